@@ -1,0 +1,324 @@
+"""The two array classes, np.ndarray and nd.NDArray, over the engine's TapeArray.
+
+Methods name operators and hold no maths. What both classes share is in `_Common`; reading, printing and conversion
+differ as they do in MXNet: legacy arrays have no shape (), compare to numbers and are read with `asscalar`.
+"""
+
+import numpy
+
+from mxlite import _text
+from mxlite._dtype import resolve
+from mxlite._engine import operators as _engine
+from mxlite._engine.tape import is_recording, register_classes
+from mxlite._errors import ArgumentError, DtypeError, GraphError, MissingFeatureError, ShapeError
+from mxlite._op import by_numpy_function, registry
+from mxlite._ops import arithmetic, compare, index, shape
+from mxlite.context import Context, current_context, device
+
+__all__ = ["NDArray", "ndarray"]
+
+
+def _raw(value):
+    """The NumPy array of an array of ours; anything else as it is."""
+    return _engine.raw(value) if isinstance(value, _engine.TapeArray) else value
+
+
+def _is_full(key):
+    return key is Ellipsis or (isinstance(key, slice) and key == slice(None)) or (
+        isinstance(key, tuple) and len(key) > 0 and all(_is_full(k) for k in key))
+
+
+class _AlsoNumpyArrays(type):
+    """isinstance(x, NDArray) holds for np arrays too, as in MXNet, where one class derives from the other."""
+
+    def __instancecheck__(cls, instance):
+        return isinstance(instance, _Common)
+
+
+class _Common(_engine.TapeArray):
+    """Conversions, indexing and protocols of both array classes."""
+
+    __slots__ = ()
+    __array_priority__ = 1000.0
+
+    # -- facts ------------------------------------------------------------------------------------------------------
+    @property
+    def context(self):
+        """The device that holds the array: cpu(0)."""
+        return current_context()
+
+    ctx = device = context
+
+    @property
+    def stype(self):
+        """Storage type; always 'default', that is, dense."""
+        return "default"
+
+    @property
+    def itemsize(self):
+        """Bytes per element."""
+        return _engine.raw(self).itemsize
+
+    @property
+    def nbytes(self):
+        """Bytes of all elements."""
+        return _engine.raw(self).nbytes
+
+    # -- conversion -------------------------------------------------------------------------------------------------
+    def asnumpy(self):
+        """A copy as a NumPy array."""
+        return _engine.raw(self).copy()
+
+    def astype(self, dtype, order="K", casting="unsafe", subok=True, copy=True):
+        """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
+        dtype = resolve(dtype)
+        if not copy and dtype == _engine.raw(self).dtype:
+            return self
+        if not numpy.can_cast(_engine.raw(self).dtype, dtype, casting):
+            raise DtypeError(f"astype: {_engine.raw(self).dtype} to {dtype} is not a {casting!r} cast")
+        return shape.astype(self, dtype)
+
+    def copy(self, order="C"):
+        """A copy with memory of its own; recorded."""
+        return shape.copy(self)
+
+    def copyto(self, other):
+        """Writes the values into another array and returns it, or copies to a device."""
+        if isinstance(other, Context):
+            return shape.copy(self)
+        if not isinstance(other, _engine.TapeArray):
+            raise DtypeError(f"copyto does not support type {type(other).__name__}")
+        if other is not self:
+            if other.shape != self.shape:
+                raise ShapeError(f"copyto: {self.shape} does not fit into {other.shape}")
+            other[...] = self
+        return other
+
+    def as_in_context(self, context):
+        """This array: there is one device. Raises MXNetError for a GPU."""
+        device(context)
+        return self
+
+    as_in_ctx = to_device = as_in_context
+
+    def as_np_ndarray(self):
+        """The same memory and place on the tape as np.ndarray."""
+        return self if isinstance(self, ndarray) else _engine.convert(self, ndarray)
+
+    def as_nd_ndarray(self):
+        """The same memory and place on the tape as NDArray."""
+        return self if type(self) is NDArray else _engine.convert(self, NDArray)
+
+    def wait_to_read(self):
+        """Nothing to wait for: every result is there when its call returns."""
+
+    wait_to_write = wait_to_read
+
+    def item(self, *args):
+        """One element as a Python number; the only one, or the one at an index."""
+        try:
+            return _engine.raw(self).item(*args)
+        except (ValueError, IndexError, TypeError) as exc:
+            raise ArgumentError(f"item: {exc}") from exc
+
+    def tolist(self):
+        """The values as (nested lists of) Python numbers."""
+        return _engine.raw(self).tolist()
+
+    # -- protocols --------------------------------------------------------------------------------------------------
+    def __array__(self, dtype=None, copy=None):
+        x = _engine.raw(self)
+        if copy or (dtype is not None and numpy.dtype(dtype) != x.dtype):
+            if copy is False:
+                raise ValueError(f"a {x.dtype} array cannot become {numpy.dtype(dtype)} without a copy")
+            return x.astype(dtype or x.dtype)
+        x = x.view()
+        x.flags.writeable = False      # a write behind the tape's back would go unnoticed
+        return x
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+        entry = by_numpy_function.get(ufunc)
+        if method == "__call__" and entry is not None:
+            return entry(*inputs, **kwargs)
+        return _fallback(f"numpy.{ufunc.__name__}", getattr(ufunc, method), inputs, kwargs)
+
+    def __array_function__(self, function, types, args, kwargs):
+        entry = by_numpy_function.get(function)
+        if entry is not None:
+            return entry(*args, **kwargs)
+        return _fallback(f"numpy.{function.__name__}", function, args, kwargs)
+
+    def __len__(self):
+        if self.ndim == 0:
+            raise DtypeError("len() of unsized object")
+        return self.shape[0]
+
+    def __iter__(self):
+        if self.ndim == 0:
+            raise DtypeError("iteration over a 0-d array")
+        return (self[k] for k in range(len(self)))
+
+    def __contains__(self, value):
+        return bool((_engine.raw(self) == _raw(value)).any())
+
+    def __index__(self):
+        x = _engine.raw(self)
+        if x.size == 1 and x.dtype.kind in "iu":
+            return int(x.item())
+        raise DtypeError("only integer scalar arrays can be converted to a scalar index")
+
+    def __reduce__(self):
+        return _rebuild, (type(self).__name__, _engine.raw(self))
+
+    def __copy__(self):
+        return self.copy()
+
+    def __deepcopy__(self, memo):
+        return _engine.from_raw(_engine.raw(self).copy(), type(self))
+
+    def __getitem__(self, key):
+        return index.getitem(self, index.normalise_key(key, _raw))
+
+    def __setitem__(self, key, value):
+        full = _is_full(key)
+        if full and is_recording() and isinstance(value, _engine.TapeArray) and _engine.is_tracked(value):
+            _engine.begin_write(self, None, "setitem")
+            _engine.adopt(self, shape.astype(shape.broadcast_to(value, self.shape), _engine.raw(self).dtype))
+            return
+        _engine.begin_write(self, value, "setitem")
+        x = _engine.raw(self)
+        key = (...,) if full else index.normalise_key(key, _raw)
+        try:
+            x[key] = _raw(value)
+        except IndexError as exc:
+            raise index.IndexingError(f"setitem: {exc}") from exc
+        except ValueError as exc:
+            raise ShapeError(f"setitem: {exc}") from exc
+        except TypeError as exc:
+            raise DtypeError(f"setitem: {exc}") from exc
+        _engine.end_write(self)
+
+
+def _fallback(name, function, args, kwargs):
+    """A NumPy function that is no operator here: computed on NumPy arrays, outside the graph."""
+    def unwrap(value):
+        if isinstance(value, _engine.TapeArray):
+            if is_recording() and _engine.is_tracked(value):
+                raise GraphError(f"{name} has no derivative here; detach() its operands or pause recording")
+            return _engine.raw(value)
+        if isinstance(value, list | tuple) and any(isinstance(v, _engine.TapeArray) for v in value):
+            return type(value)(unwrap(v) for v in value)
+        return value
+
+    if kwargs.get("out") is not None:
+        raise MissingFeatureError(f"{name} with out= does not accept mxlite arrays; assign the result with x[:] = ...")
+    result = function(*map(unwrap, args), **{k: unwrap(v) for k, v in kwargs.items()})
+    if isinstance(result, list | tuple):
+        return type(result)(_wrap(r) for r in result) if type(result) in (list, tuple) else result
+    return _wrap(result)
+
+
+def _wrap(value):
+    plain = isinstance(value, numpy.ndarray | numpy.generic) and value.dtype.kind in "biuf"
+    return _engine.from_raw(numpy.array(value), ndarray) if plain else value
+
+
+def _rebuild(name, data):
+    return _engine.from_raw(data, {"ndarray": ndarray, "NDArray": NDArray}[name])
+
+
+class ndarray(_Common):
+    """An n-dimensional array with NumPy's behaviour and MXNet's defaults (float32 unless said otherwise).
+
+    Made by the functions of `mxlite.np`, never by calling the class.
+    """
+
+    __slots__ = ()
+    __module__ = "mxlite.np"
+    __hash__ = None
+
+    @property
+    def dtype(self):
+        """The element type, a numpy.dtype."""
+        return _engine.raw(self).dtype
+
+    def __repr__(self):
+        return _text.np_repr(_engine.raw(self))
+
+    def __str__(self):
+        return str(_engine.raw(self))
+
+    def __format__(self, spec):
+        return format(self.item(), spec) if self.ndim == 0 else object.__format__(self, spec)
+
+    def __bool__(self):
+        x = _engine.raw(self)
+        if x.size > 1:
+            raise ArgumentError("The truth value of an ndarray with multiple elements is ambiguous. "
+                                "Use a.any() or a.all().")
+        return bool(x.size and x.item())
+
+    def __float__(self):
+        return float(_only(self))
+
+    def __int__(self):
+        return int(_only(self))
+
+    def __complex__(self):
+        return complex(_only(self))
+
+    @property
+    def T(self):
+        """The array with its axes reversed, a copy."""
+        return shape.transpose(self)
+
+    def attach_grad(self, grad_req="write"):
+        """Makes this array a variable; see TapeArray.attach_grad."""
+        _engine.TapeArray.attach_grad(self, grad_req)
+
+
+class NDArray(_Common, metaclass=_AlsoNumpyArrays):
+    """MXNet's legacy array. Made by the functions of `mxlite.nd`, never by calling the class."""
+
+    __slots__ = ()
+    __module__ = "mxlite.nd"
+    __hash__ = _engine.TapeArray.__hash__
+
+    @property
+    def dtype(self):
+        """The element type, a NumPy scalar class such as numpy.float32."""
+        return _engine.raw(self).dtype.type
+
+    def __repr__(self):
+        return _text.nd_repr(_engine.raw(self), self.context)
+
+    __str__ = __repr__
+
+    def __bool__(self):
+        x = _engine.raw(self)
+        if x.size > 1:
+            raise ArgumentError("The truth value of an NDArray with multiple elements is ambiguous.")
+        return bool(x.size and x.item())
+
+    def asscalar(self):
+        """The only element, as a NumPy scalar. Raises ValueError when there are more."""
+        x = _engine.raw(self)
+        if x.shape not in ((1,), ()):
+            raise ArgumentError("The current array is not a scalar")
+        return x.reshape(())[()]
+
+    @property
+    def T(self):
+        """The 2-d array transposed."""
+        return shape.transpose(self)
+
+
+def _only(a):
+    x = _engine.raw(a)
+    if x.size != 1:
+        raise DtypeError("only size-1 arrays can be converted to Python scalars")
+    return x.item()
+
+
+register_classes(ndarray, NDArray)
+_engine.register_slots([registry[name].op for name in _engine.SLOT_NAMES])

@@ -1,0 +1,1 @@
+"""Compiled kernels that operators call where NumPy would need several passes."""

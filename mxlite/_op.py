@@ -1,0 +1,94 @@
+"""The `op` decorator and the registry: the only way an operator comes to exist.
+
+The decorated function is the declaration: its name, signature, docstring and forward (on NumPy arrays). `grad` maps
+input names to derivative formulas and must be given; see mxlite._engine.op.Formula for what a formula may name.
+"""
+
+import inspect
+from dataclasses import dataclass
+
+import numpy
+
+from mxlite._engine.entry import make_dual, make_entry
+from mxlite._engine.op import Op, zero
+
+__all__ = ["Registration", "op", "registry", "zero"]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One operator: the engine's Op, its callable and the names it goes by in each namespace."""
+
+    name: str
+    op: Op
+    entry: object
+    np: tuple
+    npx: tuple
+    nd: tuple
+    numpy: tuple
+
+
+registry: dict[str, Registration] = {}
+by_numpy_function: dict[object, object] = {}
+
+
+def _names(value):
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="same", integer=None, aliases=None,
+       variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None):
+    """Declares an operator.
+
+    grad        {input: formula}, {(input, ...): joint formula} or None for "not differentiable"; a formula may be
+                `zero`. Formulas know nothing of broadcasting, casts or grad_req.
+    np, npx, nd names in the namespaces; numpy_names: NumPy functions that dispatch here (default: the np names).
+    pointwise   elementwise: forward and formulas are written in operators and ufuncs and are traced.
+    rule        dtype of an elementwise result: same, promote, inexact (integers become float32), compare (bool).
+    integer     forward for integer dtypes where NumPy's own differs from MXNet's.
+    conditions  elementwise operands that are conditions: read as bools, without a say in the dtype.
+    aliases     other keyword spellings of parameters (data, lhs and rhs are understood by themselves).
+    variadic    the parameter that is a sequence of arrays.
+    nd_dtype    dtype of NDArray results: "same" as the first array, or a dtype's name.
+    quiet       forward cannot meet floating-point errors.
+    view        "nd" or "both": that class of result may share memory with the first input.
+    """
+
+    def declare(function):
+        name = function.__name__
+        if name in registry:
+            raise TypeError(f"operator {name} is declared twice")
+        params = tuple(inspect.signature(function).parameters)
+        spelled = dict(aliases or {})
+        if params:
+            spelled.setdefault("data", params[0])
+            spelled.setdefault("lhs", params[0])
+        if len(params) > 1:
+            spelled.setdefault("rhs", params[1])
+        operator = Op(function, name, grad, pointwise=pointwise, rule=rule, integer=integer, aliases=spelled,
+                      variadic=variadic, nd_dtype=nd_dtype, quiet=quiet, conditions=conditions, view=view)
+        public = bool(np or npx or nd)
+        entry = make_entry(operator) if public else make_dual(operator)
+        _dress(entry, function, pointwise)
+        functions = tuple(getattr(numpy, n) for n in (_names(np) if numpy_names is None else _names(numpy_names))
+                          if hasattr(numpy, n))
+        registry[name] = Registration(name, operator, entry, _names(np), _names(npx), _names(nd), functions)
+        for f in functions:
+            by_numpy_function.setdefault(f, entry)
+        return entry
+
+    return declare
+
+
+def _dress(entry, function, pointwise):
+    """Gives the callable the face of the declaration."""
+    signature = inspect.signature(function)
+    if pointwise:
+        parameters = [*signature.parameters.values(),
+                      inspect.Parameter("out", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None)]
+        signature = signature.replace(parameters=parameters)
+    entry.__name__ = entry.__qualname__ = function.__name__
+    entry.__doc__ = function.__doc__
+    entry.__module__ = function.__module__
+    entry.__signature__ = signature
+    entry.__wrapped__ = function

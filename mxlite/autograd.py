@@ -1,0 +1,228 @@
+"""Differentiation: recording scopes, backward, grad, custom functions; MXNet's names, and functional helpers."""
+
+from mxlite import _tree
+from mxlite._engine import operators as _engine
+from mxlite._engine.function import record_function
+from mxlite._engine.sweep import backward as _backward
+from mxlite._engine.sweep import gradients as _gradients
+from mxlite._engine.sweep import tracked_gradients as _tracked_gradients
+from mxlite._engine.tape import (
+    is_recording,
+    is_training,
+    pause,
+    predict_mode,
+    record,
+    set_recording,
+    set_training,
+    train_mode,
+)
+from mxlite._errors import ArgumentError, GraphError, ShapeError
+
+__all__ = [
+    "Function", "backward", "grad", "hessian", "is_recording", "is_training", "jacobian", "jvp", "mark_variables",
+    "pause", "predict_mode", "record", "retain_grad", "set_recording", "set_training", "train_mode",
+    "value_and_grad", "vjp",
+]
+
+
+def _listed(value):
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _head_grads(heads, head_grads):
+    if head_grads is None:
+        return [None] * len(heads)
+    return _listed(head_grads)
+
+
+def mark_variables(variables, gradients, grad_reqs="write"):
+    """Makes arrays variables with the given gradient buffers (arrays of equal shape)."""
+    variables, gradients = _listed(variables), _listed(gradients)
+    reqs = [grad_reqs] * len(variables) if isinstance(grad_reqs, str) else list(grad_reqs)
+    if not len(variables) == len(gradients) == len(reqs):
+        raise ArgumentError(f"mark_variables: {len(variables)} variables, {len(gradients)} gradients, "
+                            f"{len(reqs)} grad_reqs")
+    for variable, buffer in zip(variables, gradients, strict=True):
+        if variable.shape != buffer.shape:
+            raise ShapeError(f"mark_variables: a variable of shape {variable.shape} with a gradient buffer of shape "
+                             f"{buffer.shape}")
+    for variable, buffer, req in zip(variables, gradients, reqs, strict=True):
+        _engine.attach(variable, buffer, req)
+
+
+def retain_grad(array, grad_req="write"):
+    """Stores the gradient of a recorded intermediate in `array.grad` on every backward, without cutting the graph."""
+    if not _engine.is_tracked(array):
+        raise GraphError("retain_grad: the array is not in a computational graph")
+    _engine.attach(array, array.asnumpy() * 0, grad_req, keep_past=True)
+
+
+def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
+    """Differentiates the heads with respect to every variable below them; gradients land in `variable.grad`.
+
+    `head_grads` holds one array per head, of the head's shape, or None for ones.
+    """
+    heads = _listed(heads)
+    _backward(heads, _head_grads(heads, head_grads), retain_graph, train_mode)
+
+
+def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
+    """Gradients of the heads with respect to arrays of their graph, as a list of new arrays.
+
+    Nothing is stored in `variable.grad`. With `create_graph` the results are recorded and can be differentiated
+    again, to any order. `retain_graph` defaults to `create_graph`.
+    """
+    heads, variables = _listed(heads), _listed(variables)
+    retain = create_graph if retain_graph is None else retain_graph
+    run = _tracked_gradients if create_graph else _gradients
+    return run(heads, _head_grads(heads, head_grads), variables, retain, train_mode)
+
+
+class Function:
+    """A differentiable function whose forward and backward are given by the user.
+
+    Subclass, define `forward(self, *inputs)` and `backward(self, *output_grads)` (one gradient per input), and call
+    an instance, once. Neither is recorded. Save arrays with `save_for_backward` and read them in backward as
+    `saved_tensors`; overwriting one in between raises MutationError.
+    """
+
+    _saved = ()
+    _used = False
+
+    def save_for_backward(self, *args):
+        """Keeps arrays for backward."""
+        self._saved = args
+
+    @property
+    def saved_tensors(self):
+        """The arrays given to `save_for_backward`."""
+        return self._saved
+
+    def __call__(self, *inputs):
+        if self._used:
+            raise GraphError("Each Function instance can only be called once. Please create another instance.")
+        self._used = True
+        recording = set_recording(False)
+        try:
+            outputs = self.forward(*inputs)
+        finally:
+            set_recording(recording)
+        many = isinstance(outputs, list | tuple)
+        results = record_function(self, inputs, list(outputs) if many else [outputs])
+        return type(outputs)(results) if many else results[0]
+
+    def forward(self, *inputs):
+        """Computes the output array, or a tuple or list of them."""
+        raise NotImplementedError(f"{type(self).__name__} must define forward")
+
+    def backward(self, *output_grads):
+        """Computes one gradient per input from one per output."""
+        raise NotImplementedError(f"{type(self).__name__} must define backward")
+
+
+def _fresh(tree):
+    """Copies of the arrays of a tree as variables, and the flat list of them."""
+    leaves, rebuild = _tree.flatten(tree)
+    variables = [_engine.from_raw(x.asnumpy(), type(x)) for x in leaves]
+    for x in variables:
+        x.attach_grad()
+    return variables, rebuild
+
+
+def value_and_grad(function, argnums=0):
+    """A function that returns `(function(*args), gradient)`.
+
+    The gradient is that of a scalar result with respect to argument `argnums` (or a tuple of them), in the form of
+    the argument: an array, or nested tuples, lists and dicts of arrays.
+    """
+    def evaluate(*args, **kwargs):
+        value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
+        if value.size != 1:
+            raise ShapeError(f"value_and_grad: the function must return one number, not shape {value.shape}")
+        return value.detach(), rebuild(_reached(value, variables, None))
+    return evaluate
+
+
+def _evaluate(function, argnums, args, kwargs):
+    """Calls a function under record with fresh variables in place of the chosen arguments."""
+    chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    variables, rebuild = _fresh(args[argnums] if isinstance(argnums, int) else tuple(args[k] for k in chosen))
+    parts = rebuild(variables)
+    parts = (parts,) if isinstance(argnums, int) else parts
+    args = list(args)
+    for k, part in zip(chosen, parts, strict=True):
+        args[k] = part
+    with record(train_mode=is_training()):
+        value = function(*args, **kwargs)
+    return value, variables, rebuild
+
+
+def _reached(value, variables, head_grad, create_graph=False):
+    """Gradients, zero for variables that the value does not depend on."""
+    out = []
+    for x in variables:
+        try:
+            out += grad(value, x, head_grad, retain_graph=True, create_graph=create_graph)
+        except GraphError:
+            out.append(_engine.from_raw(x.asnumpy() * 0, type(x)))
+    return out
+
+
+def vjp(function, *args):
+    """`(value, pull)`: the function's value, and the function from a head gradient to the arguments' gradients."""
+    value, variables, rebuild = _evaluate(function, tuple(range(len(args))), args, {})
+    return value.detach(), lambda head_grad=None: rebuild(_reached(value, variables, head_grad))
+
+
+def jvp(function, args, tangents):
+    """`(value, tangent)`: the function's value and its directional derivative along `tangents`.
+
+    Computed with two reverse sweeps: the gradient of the vjp is linear in the head gradient.
+    """
+    value, variables, _ = _evaluate(function, tuple(range(len(args))), tuple(args), {})
+    directions, _ = _tree.flatten(tuple(tangents))
+    seed = _engine.from_raw(value.asnumpy() * 0, type(value))
+    seed.attach_grad()
+    with record(train_mode=is_training()):
+        total = None
+        for x, v in zip(variables, directions, strict=True):
+            g = _reached(value, [x], seed, create_graph=True)[0]
+            term = (g.as_np_ndarray() * v.as_np_ndarray()).sum()
+            total = term if total is None else total + term
+    return value.detach(), _reached(total, [seed], None)[0]
+
+
+def jacobian(function, argnums=0):
+    """A function that returns the derivative array of shape `value.shape + argument.shape` (a tree of them)."""
+    def evaluate(*args, **kwargs):
+        value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
+        return rebuild(_rows(value, variables, create_graph=False))
+    return evaluate
+
+
+def _rows(value, variables, create_graph):
+    """Per variable the stacked gradients of every element of `value`."""
+    import numpy
+
+    rows = [[] for _ in variables]
+    for k in range(value.size):
+        seed = numpy.zeros(value.shape, value.dtype)
+        seed.flat[k] = 1
+        for j, g in enumerate(_reached(value, variables, _engine.from_raw(seed, type(value)), create_graph)):
+            rows[j].append(g.asnumpy())
+    return [_engine.from_raw(numpy.array(r, dtype=x.dtype).reshape(value.shape + x.shape), type(x))
+            for r, x in zip(rows, variables, strict=True)]
+
+
+def hessian(function, argnums=0):
+    """A function that returns the second derivatives of a scalar function, of shape `argument.shape * 2`.
+
+    For one array argument. Raises ShapeError when the result is not one number.
+    """
+    def evaluate(*args, **kwargs):
+        value, variables, _ = _evaluate(function, argnums, args, kwargs)
+        if value.size != 1 or len(variables) != 1:
+            raise ShapeError("hessian: the function must return one number and be differentiated in one array")
+        first = _reached(value, variables, None, create_graph=True)[0]
+        return _rows(first, variables, create_graph=False)[0]
+    return evaluate

@@ -1,0 +1,87 @@
+"""Devices: MXNet programs name them, mxlite computes on the CPU."""
+
+from mxlite._engine.storage import empty_cache as _empty_cache
+from mxlite._errors import MXNetError, OptionError
+
+__all__ = ["Context", "cpu", "cpu_pinned", "current_context", "device", "gpu", "num_gpus"]
+
+_TYPES = ("cpu", "gpu", "cpu_pinned", "cpu_shared")
+
+
+class Context:
+    """A device, such as cpu(0). Raises MXNetError for a GPU, which mxlite does not use."""
+
+    __slots__ = ("device_id", "device_type")
+    default_ctx: "Context"
+
+    def __init__(self, device_type, device_id=0):
+        if isinstance(device_type, Context):
+            device_type, device_id = device_type.device_type, device_type.device_id
+        if device_type not in _TYPES:
+            raise OptionError(f"a device is one of {', '.join(_TYPES)}, not {device_type!r}")
+        if device_type == "gpu":
+            raise MXNetError("mxlite computes on the CPU only: use mxlite.cpu() where the program says gpu()")
+        self.device_type, self.device_id = device_type, device_id
+
+    @property
+    def device_typeid(self):
+        """MXNet's number of the device type: 1 cpu, 3 cpu_pinned, 5 cpu_shared."""
+        return {"cpu": 1, "cpu_pinned": 3, "cpu_shared": 5}[self.device_type]
+
+    def __repr__(self):
+        return f"{self.device_type}({self.device_id})"
+
+    def __eq__(self, other):
+        return (isinstance(other, Context) and self.device_type == other.device_type
+                and self.device_id == other.device_id)
+
+    def __hash__(self):
+        return hash((self.device_type, self.device_id))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        return None
+
+    def empty_cache(self):
+        """Gives cached memory back to the system."""
+        _empty_cache()
+
+
+def cpu(device_id=0):
+    """The CPU. `device_id` is kept and shown; there is one CPU."""
+    return Context("cpu", device_id)
+
+
+def cpu_pinned(device_id=0):
+    """The CPU, by the name that MXNet gives to memory shared with a GPU."""
+    return Context("cpu_pinned", device_id)
+
+
+def gpu(device_id=0):
+    """Raises MXNetError: mxlite computes on the CPU only."""
+    return Context("gpu", device_id)
+
+
+def num_gpus():
+    """0: programs that choose `gpu() if num_gpus() else cpu()` run on the CPU."""
+    return 0
+
+
+_CPU = Context("cpu")
+
+
+def current_context():
+    """The device of new arrays: cpu(0)."""
+    return _CPU
+
+
+current_device = current_context
+
+
+def device(ctx):
+    """A Context from a Context, a device name such as 'cpu', or None."""
+    if ctx is None:
+        return _CPU
+    return ctx if isinstance(ctx, Context) else Context(ctx)

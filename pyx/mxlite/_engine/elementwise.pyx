@@ -1,0 +1,376 @@
+"""Elementwise operators, forward: dtype and shape rules, the loops, recording.
+
+Compiled because this is the path of `x + y`. `unary`, `binary` and `with_scalar` handle contiguous operands of one
+shape and dtype with one inner loop; `elementwise` handles everything else.
+"""
+from cpython.bool cimport PyBool_Check
+from cpython.float cimport PyFloat_Check
+from cpython.long cimport PyLong_Check
+from numpy cimport (
+    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIMS, PyArray_DIM, PyArray_IS_C_CONTIGUOUS,
+    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, NPY_INT64,
+    NPY_LONGDOUBLE, NPY_UINT64, NPY_ULONGLONG, NPY_LONGLONG,
+)
+from libc.string cimport memcmp
+import numpy
+
+from mxlite._engine.accumulate cimport shape_of
+from mxlite._engine.op cimport COMPARE, INEXACT, PROMOTE, SAME, Op
+from mxlite._engine.pointwise cimport Pointwise, broadcast_steps, set_scalar
+from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved
+from mxlite._engine.storage cimport empty, itemsize_of, type_code
+from mxlite._engine.tape cimport (
+    Array, Node, ThreadState, live, make, nd_class, np_class, share, thread_state, version_of)
+from mxlite._errors import DtypeError, ShapeError, operand_message
+
+import_array()
+
+
+cdef bint same_layout(ndarray x, ndarray y) noexcept:
+    """Both contiguous, one dtype, one shape."""
+    cdef int n = PyArray_NDIM(x)
+    return (PyArray_TYPE(x) == PyArray_TYPE(y) and PyArray_NDIM(y) == n
+            and memcmp(PyArray_DIMS(x), PyArray_DIMS(y), n * sizeof(npy_intp)) == 0
+            and PyArray_IS_C_CONTIGUOUS(x) and PyArray_IS_C_CONTIGUOUS(y))
+
+
+cdef inline bint plain(Op op, object cls, int typenum, int out) noexcept:
+    """Whether the direct loop gives the result's dtype: legacy arrays compare to numbers, not bools."""
+    return out >= 0 and (out == typenum or cls is not nd_class())
+
+
+cdef Pointwise record(Op op, int need, Array out, int typenum):
+    """A node for `out`; the caller fills in operands and parents."""
+    cdef Pointwise node = Pointwise.__new__(Pointwise)
+    node.op = op
+    node.need = need
+    node.typenum = node.out_typenum = typenum
+    node.simple = True
+    if not op.zero and op.vjp(need).reads >> REG_Y & 1:
+        node.y = out.data
+        node.y_version = share(out)
+        node.vy = node.y_version.count
+    out.node = node
+    return node
+
+
+cdef inline int save(Pointwise node, int k, Array x) except -1:
+    """Keeps operand k if a wanted derivative names it."""
+    if node.op.zero or not node.op.vjp(node.need).reads >> k & 1:
+        return 0
+    if k == 0:
+        node.x0, node.v0 = x, version_of(x)
+    elif k == 1:
+        node.x1, node.v1 = x, version_of(x)
+    else:
+        node.x2, node.v2 = x, version_of(x)
+    return 0
+
+
+cdef Array unary(Op op, Array a):
+    cdef ndarray x = a.data, y
+    cdef int t = PyArray_TYPE(x), out = op.direct(t)
+    cdef char* args[2]
+    cdef npy_intp steps[2]
+    cdef npy_intp n
+    cdef Array result
+    cdef Pointwise node
+    if not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x):
+        return elementwise(op, (a,))
+    y = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
+    n = PyArray_SIZE(x)
+    if n:
+        args[0], args[1] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y)
+        steps[0], steps[1] = itemsize_of(t), itemsize_of(out)
+        op.loops[t].fn(args, &n, steps, op.loops[t].data)
+    result = make(type(a), y)
+    if thread_state().recording and op.differentiable_mask and live(a) is not None:
+        node = record(op, 1, result, t)
+        node.out_typenum = out
+        node.p0 = a.node
+        save(node, 0, a)
+    return result
+
+
+cdef Array binary(Op op, Array a, Array b):
+    cdef ndarray x = a.data, y = b.data, z
+    cdef int t = PyArray_TYPE(x), out, need
+    cdef char* args[3]
+    cdef npy_intp steps[3]
+    cdef npy_intp n
+    cdef Array result
+    cdef Pointwise node
+    if type(a) is not type(b) or not same_layout(x, y):
+        return elementwise(op, (a, b))
+    out = op.direct(t)
+    if not plain(op, type(a), t, out):
+        return elementwise(op, (a, b))
+    z = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
+    n = PyArray_SIZE(x)
+    if n:
+        args[0], args[1], args[2] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y), <char*> PyArray_DATA(z)
+        steps[0] = steps[1] = itemsize_of(t)
+        steps[2] = itemsize_of(out)
+        op.loops[t].fn(args, &n, steps, op.loops[t].data)
+    result = make(type(a), z)
+    if thread_state().recording and op.differentiable_mask:
+        need = op.differentiable_mask & ((live(a) is not None) | (live(b) is not None) << 1)
+        if need:
+            node = record(op, need, result, t)
+            node.out_typenum = out
+            if need & 1:
+                node.p0 = a.node
+            if need & 2:
+                node.p1 = b.node
+            save(node, 0, a)
+            save(node, 1, b)
+    return result
+
+
+cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
+    """A binary operator on an array and a Python number, which is operand `slot`."""
+    cdef ndarray x = a.data, z
+    cdef int t = PyArray_TYPE(x), out = op.direct(t)
+    cdef char* args[3]
+    cdef npy_intp steps[3]
+    cdef npy_intp n
+    cdef double room
+    cdef Array result
+    cdef Pointwise node
+    if (not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x)
+            or (t != NPY_FLOAT32 and t != NPY_FLOAT64)):
+        value = scalar if is_float else int(scalar)
+        return elementwise(op, (value, a) if slot == 0 else (a, value))
+    z = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
+    n = PyArray_SIZE(x)
+    if n:
+        set_scalar(<char*> &room, t, scalar)
+        args[1 - slot], args[slot], args[2] = <char*> PyArray_DATA(x), <char*> &room, <char*> PyArray_DATA(z)
+        steps[1 - slot] = itemsize_of(t)
+        steps[slot] = 0
+        steps[2] = itemsize_of(out)
+        op.loops[t].fn(args, &n, steps, op.loops[t].data)
+    result = make(type(a), z)
+    if thread_state().recording and op.differentiable_mask >> (1 - slot) & 1 and live(a) is not None:
+        node = record(op, 1 << (1 - slot), result, t)
+        node.out_typenum = out
+        if slot == 1:
+            node.p0 = a.node
+        else:
+            node.p1 = a.node
+        node.scalars[slot] = scalar
+        node.scalar_mask = 1 << slot
+        save(node, 1 - slot, a)
+    return result
+
+
+cdef ndarray native(object x):
+    """A NumPy array that inner loops may walk: aligned, in the machine's byte order."""
+    out = numpy.asarray(x)
+    if not out.dtype.isnative or not out.flags.aligned:
+        out = out.astype(out.dtype.newbyteorder("="))
+    return out
+
+
+cdef inline bint is_float_type(int t) noexcept:
+    return t == NPY_FLOAT32 or t == NPY_FLOAT64 or t == NPY_FLOAT16 or t == NPY_LONGDOUBLE
+
+
+cdef int common_type(Op op, list arrays, list scalars, bint legacy) except -1:
+    """The dtype that the operands are computed in."""
+    cdef int t = -1, other
+    cdef ndarray x
+    for x in arrays:
+        other = PyArray_TYPE(x)
+        if t < 0 or t == other or t == NPY_BOOL:
+            t = other
+        elif other == NPY_BOOL:
+            pass
+        elif legacy:
+            raise DtypeError(operand_message(
+                op.name, arrays, "NDArray operands must have one dtype; convert one of them with astype."))
+        elif is_float_type(t) != is_float_type(other):
+            t = t if is_float_type(t) else other
+        else:
+            t = numpy.result_type(numpy.dtype(type_code(t)), numpy.dtype(type_code(other))).num
+    if not legacy:
+        for value in scalars:
+            if PyFloat_Check(value):
+                if t == NPY_BOOL:
+                    t = NPY_FLOAT32
+                elif not is_float_type(t) and op.rule != INEXACT:
+                    t = NPY_FLOAT64
+            elif t == NPY_BOOL and not PyBool_Check(value):
+                t = NPY_INT64
+    if op.rule == INEXACT and not is_float_type(t):
+        t = NPY_FLOAT32
+    return t
+
+cdef Array elementwise(Op op, tuple operands):
+    """Any operands: Arrays of either class, NumPy arrays, numbers; mixed shapes, dtypes and layouts."""
+    cdef int k, d, t, result_type, operand_type, need = 0, ndim = 0, n = op.n_operands
+    cdef list arrays = []
+    cdef list scalars = []
+    cdef list xs = [None, None, None]
+    cdef object cls = None
+    cdef Array a
+    cdef ndarray x, out
+    cdef npy_intp dims[MAX_DIMS]
+    cdef npy_intp size
+    cdef npy_intp steps[ROWS * MAX_DIMS]
+    cdef double values[3]
+    cdef double room[3]
+    cdef Frame frame
+    cdef Resolved* r
+    cdef int register
+    cdef bint legacy, uniform = True
+    if len(operands) != n:
+        raise DtypeError(f"{op.name}() takes {n} operands, got {len(operands)}")
+    originals = list(operands)
+    for k in range(n):
+        value = originals[k]
+        if isinstance(value, Array):
+            if cls is None or (cls is nd_class() and type(value) is not cls):
+                cls = type(value)
+            if not op.bool_operands >> k & 1:
+                arrays.append((<Array> value).data)
+        elif isinstance(value, numpy.ndarray):
+            originals[k] = make(np_class(), native(value))
+            cls = np_class()
+            if not op.bool_operands >> k & 1:
+                arrays.append((<Array> originals[k]).data)
+        elif isinstance(value, numpy.generic):
+            originals[k] = value.item()
+            scalars.append(originals[k])
+        elif PyFloat_Check(value) or PyLong_Check(value):
+            scalars.append(value)
+        elif isinstance(value, (list, tuple)):
+            originals[k] = make(np_class(), native(numpy.asarray(value, dtype=numpy.float32)))
+            cls = cls or np_class()
+            arrays.append((<Array> originals[k]).data)
+        else:
+            raise DtypeError(operand_message(op.name, operands, f"type {type(value)} not supported"))
+    if cls is None:
+        cls = np_class()
+        originals[0] = make(cls, numpy.asarray(originals[0], dtype=numpy.float32))
+        arrays.append((<Array> originals[0]).data)
+        scalars.pop(0)
+    legacy = cls is nd_class()
+    t = common_type(op, arrays, scalars, legacy)
+    for k in range(n):
+        value = originals[k]
+        if not isinstance(value, Array) and PyLong_Check(value) and not -(1 << 53) <= value <= 1 << 53:
+            originals[k] = make(cls, numpy.asarray(value).astype(type_code(t)))    # beyond what a double holds
+            arrays.append((<Array> originals[k]).data)
+    # Shapes.
+    arrays = [(<Array> value).data for value in originals if isinstance(value, Array)]
+    for x in arrays:
+        if PyArray_NDIM(x) > ndim:
+            ndim = PyArray_NDIM(x)
+    for d in range(ndim):
+        dims[d] = 1
+    for x in arrays:
+        for d in range(PyArray_NDIM(x)):
+            size = PyArray_DIM(x, d)
+            if size != 1:
+                k = ndim - PyArray_NDIM(x) + d
+                if dims[k] != 1 and dims[k] != size:
+                    raise ShapeError(operand_message(op.name, operands, "operands could not be broadcast together."))
+                dims[k] = size
+    # Operands in one dtype; pointers and strides.
+    for k in range(n):
+        value = originals[k]
+        frame.step[k] = 0
+        for d in range(ndim):
+            steps[k * ndim + d] = 0
+        if isinstance(value, Array):
+            a = value
+            x = a.data
+            if op.differentiable_mask >> k & 1 and thread_state().recording and live(a) is not None:
+                need |= 1 << k
+            operand_type = NPY_BOOL if op.bool_operands >> k & 1 else t
+            if PyArray_TYPE(x) != operand_type:
+                x = PyArray_Cast(x, operand_type)
+                uniform = False
+            if PyArray_NDIM(x) != ndim or not PyArray_IS_C_CONTIGUOUS(x) or memcmp(
+                    PyArray_DIMS(x), dims, ndim * sizeof(npy_intp)) != 0:
+                uniform = False
+            xs[k] = x
+            frame.ptr[k] = <char*> PyArray_DATA(x)
+            broadcast_steps(x, ndim, &steps[k * ndim])
+        else:
+            values[k] = value
+            if legacy and not is_float_type(t):
+                values[k] = int(value)
+            if op.bool_operands >> k & 1:
+                (<char*> &room[k])[0] = values[k] != 0
+            else:
+                set_scalar(<char*> &room[k], t, values[k])
+            frame.ptr[k] = <char*> &room[k]
+    r = op.forward.resolve(t)
+    register = op.forward.outputs[0]
+    result_type = NPY_BOOL if op.forward.kinds[register] == "?" else t
+    if (op.integer is not None and not is_float_type(t)) or r == NULL:
+        out = forward_numpy(op, originals, xs, values, t)
+    else:
+        out = empty(ndim, dims, result_type)
+        op.forward.bind(r, &frame)
+        for k in range(n, FIXED):
+            frame.ptr[k] = NULL
+            for d in range(ndim):
+                steps[k * ndim + d] = 0
+        if op.forward.computed(0):
+            frame.ptr[register] = <char*> PyArray_DATA(out)
+            frame.step[register] = itemsize_of(result_type)
+            broadcast_steps(out, ndim, &steps[FIXED * ndim])
+            op.forward.run_nd(r, &frame, ndim, dims, steps)
+        else:
+            out[...] = xs[register] if register < FIXED and xs[register] is not None else (
+                values[register] if register < FIXED else op.forward.constants[register - FIXED])
+    if legacy and PyArray_TYPE(out) != (PyArray_TYPE(arrays[0]) if op.rule == INEXACT else t):
+        out = PyArray_Cast(out, PyArray_TYPE(<ndarray> arrays[0]) if op.rule == INEXACT else t)
+    result = make(cls, out)
+    if need:
+        remember(op, need, result, t, originals, xs, values, uniform)
+    return result
+
+
+cdef ndarray forward_numpy(Op op, list originals, list xs, double* values, int t):
+    """Dtypes without inner loops for the operator: its forward (or its integer form) on NumPy arrays."""
+    cdef int k
+    function = op.integer if op.integer is not None and not is_float_type(t) else op.function
+    with numpy.errstate(all="ignore"):
+        return native(function(*[
+            xs[k] if xs[k] is not None else (originals[k] if PyLong_Check(originals[k]) or is_float_type(t)
+                                             else int(originals[k])) for k in range(op.n_operands)]))
+
+
+cdef int remember(Op op, int need, Array result, int t, list originals, list xs, double* values,
+                  bint uniform) except -1:
+    """Records the general case."""
+    cdef Pointwise node = record(op, need, result, t)
+    cdef int k
+    cdef Array a
+    node.out_typenum = PyArray_TYPE(result.data)
+    specs = []
+    for k in range(op.n_operands):
+        if not isinstance(originals[k], Array):
+            node.scalars[k] = values[k]
+            node.scalar_mask |= 1 << k
+            specs.append(None)
+            continue
+        a = originals[k]
+        specs.append((shape_of(a.data), PyArray_TYPE(a.data)))
+        if need >> k & 1:
+            if k == 0:
+                node.p0 = a.node
+            elif k == 1:
+                node.p1 = a.node
+            else:
+                node.p2 = a.node
+        # A converted operand is a private copy; otherwise the operand itself is kept, with its version.
+        save(node, k, a if xs[k] is a.data else make(type(a), xs[k]))
+    if not uniform or node.out_typenum != t:
+        node.simple = False
+        node.operand_specs = tuple(specs)
+    return 0

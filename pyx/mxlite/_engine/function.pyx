@@ -1,0 +1,147 @@
+"""Nodes of autograd.Function: forward and backward are a user's Python code.
+
+Compiled because it is a Node.
+"""
+from cpython.object cimport PyObject
+from cpython.ref cimport Py_INCREF
+from numpy cimport import_array, ndarray, PyArray_TYPE
+cimport cython
+import numpy
+
+from mxlite._engine.accumulate cimport deliver, fit, shape_of
+from mxlite._engine.call cimport Several, output_node
+from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, sink, thread_state, version_of
+from mxlite._errors import DtypeError, MutationError, ShapeError, describe
+
+import_array()
+
+
+@cython.final
+@cython.no_gc
+cdef class Custom(Several):
+    """One recorded call of an autograd.Function."""
+    cdef object function
+    cdef tuple parents, in_specs, versions
+    cdef object cls
+
+    def __dealloc__(self):
+        for_burial = <PyObject*> self.parents
+        if self.parents is not None:
+            Py_INCREF(self.parents)
+            self.parents = None
+            bury(for_burial)
+
+    cdef int n_parents(self) noexcept:
+        return len(self.parents) if self.parents is not None else 0
+
+    cdef Node parent(self, int k):
+        return <Node> self.parents[k]
+
+    cdef str label(self):
+        return type(self.function).__name__
+
+    cdef bint exact(self) noexcept:
+        return False
+
+    cdef bint fragile(self) noexcept:
+        return True
+
+    cdef int check(self) except -1:
+        for array, count in self.versions:
+            if version_of(<Array> array) != count:
+                raise MutationError(
+                    f"{self.label()}: a saved tensor, {describe((<Array> array).data)}, was overwritten after forward "
+                    "and before backward. Save a copy, or call backward first.")
+        return 0
+
+    cdef int release(self) except -1:
+        self.freed = True
+        self.parents = self.in_specs = self.versions = None
+        self.function = None
+        self.collected = None
+        return 0
+
+    cdef tuple run(self, tuple heads):
+        """Calls the user's backward; one result per input."""
+        results = self.function.backward(*heads)
+        if not isinstance(results, (list, tuple)):
+            results = (results,)
+        if len(results) != len(self.parents):
+            raise ShapeError(
+                f"{self.label()}.backward must return {len(self.parents)} gradients, one per input, not {len(results)}")
+        for k, result in enumerate(results):
+            if result is None or self.parents[k] is None:
+                continue
+            if not isinstance(result, Array):
+                raise DtypeError(f"{self.label()}.backward must return arrays, not {type(result).__name__}")
+            if shape_of((<Array> result).data) != self.in_specs[k][0]:
+                raise ShapeError(
+                    f"{self.label()}.backward: gradient {k} has shape {shape_of((<Array> result).data)}, "
+                    f"its input {self.in_specs[k][0]}")
+        return tuple(results)
+
+    cdef int pull(self) except -1:
+        cdef ndarray data
+        g = self.cotangents()
+        heads = tuple([make(self.cls, x) for x in (g if self.several else (g,))])
+        results = self.run(heads)
+        for k in range(len(self.parents)):
+            if self.parents[k] is None:
+                continue
+            if results[k] is None:
+                (<Node> self.parents[k]).reached = True
+                continue
+            data = fit((<Array> results[k]).data, self.in_specs[k][0], self.in_specs[k][1])
+            deliver(<Node> self.parents[k], data, False)
+        self.collected = None
+        return 0
+
+    cdef object tracked(self, object g):
+        cdef Array head
+        heads = []
+        for k, x in enumerate(g if self.several else (g,)):
+            if x is None:
+                x = make(np_class(), numpy.zeros(self.out_specs[k][0], self.out_specs[k][1]))
+            head = make(self.cls, (<Array> x).data)
+            head.node = (<Array> x).node
+            heads.append(head)
+        out = []
+        for k, result in enumerate(self.run(tuple(heads))):
+            if result is None or self.parents[k] is None:
+                out.append(None)
+                continue
+            head = make(np_class(), (<Array> result).data)
+            head.node = (<Array> result).node
+            out.append((head, self.in_specs[k]))
+        return tuple(out)
+
+
+def record_function(function, tuple inputs, list outputs):
+    """Puts the outputs of a user's forward on the tape: new arrays on the same memory, whose node is the function."""
+    cdef Custom node
+    cdef Array a, out
+    if not thread_state().recording or not any([isinstance(x, Array) and live(<Array> x) is not None for x in inputs]):
+        return outputs
+    node = Custom.__new__(Custom)
+    node.function = function
+    node.parents = tuple([live(<Array> x) if isinstance(x, Array) else None for x in inputs])
+    node.in_specs = tuple([(shape_of((<Array> x).data), PyArray_TYPE((<Array> x).data)) if isinstance(x, Array) else None
+                           for x in inputs])
+    node.several = len(outputs) > 1
+    node.cls = type(outputs[0])
+    results = []
+    specs = []
+    for k, value in enumerate(outputs):
+        a = value
+        specs.append((shape_of(a.data), PyArray_TYPE(a.data)))
+        out = make(type(a), a.data)
+        out.shared = share(a)
+        for x in inputs:
+            if a is x or live(a) is not None:
+                out = make(type(a), a.data.copy())     # forward handed an input through: keep their memory apart
+                break
+        out.node = output_node(node, k) if node.several else node
+        results.append(out)
+    node.out_specs = tuple(specs)
+    node.versions = tuple([(x, version_of(<Array> x)) for x in function.saved_tensors if isinstance(x, Array)])
+    return results

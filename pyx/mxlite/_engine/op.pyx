@@ -1,0 +1,150 @@
+"""Op: an operator as the engine sees it; made by the `op` decorator of mxlite._op, one per operator.
+
+Compiled because its loop tables are read on every call.
+"""
+import inspect
+
+from numpy cimport import_array, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64
+from mxlite._engine.loops cimport find_loop
+from mxlite._engine.program cimport Program
+from mxlite._engine.trace import parameters, trace_forward, trace_vjps
+
+import_array()
+
+RULES = {"same": SAME, "promote": PROMOTE, "inexact": INEXACT, "compare": COMPARE}
+
+
+class _Zero:
+    """Marks a derivative that is zero wherever it exists."""
+
+    __slots__ = ()
+
+    def __repr__(self):
+        return "zero"
+
+
+zero = _Zero()
+
+
+cdef class Formula:
+    """A derivative formula: its parameter names say what a node has to save.
+
+    `g` is the head gradient, `y` the output, any other name an input or a static argument; `<name>_shape` is an
+    input's shape alone, `<name>_dtype` its dtype, and `need` (joint formulas) says which cotangents are wanted.
+    """
+
+    def __init__(self, function, targets, params, joint):
+        self.targets, self.joint = targets, joint
+        self.zero = function is zero
+        self.function = function
+        sources, inputs = [], []
+        for name in () if self.zero else parameters(function):
+            if name == "g":
+                sources.append(FROM_G)
+            elif name == "y":
+                sources.append(FROM_Y)
+                self.uses_y = True
+            elif name == "need" and joint:
+                sources.append("need")
+            elif name in params:
+                sources.append((params.index(name), None))
+                inputs.append(params.index(name))
+            elif name.rpartition("_")[0] in params and name.rpartition("_")[2] in ("shape", "dtype"):
+                base, _, what = name.rpartition("_")
+                sources.append((params.index(base), what))
+            else:
+                raise TypeError(f"a derivative formula names {name!r}, which is no parameter of the operator")
+        self.sources, self.inputs = tuple(sources), tuple(inputs)
+
+
+cdef class Op:
+    """An operator: forward function, derivative formulas, dtype rule.
+
+    `grad` maps an input name (or a tuple of names, for a joint formula) to a formula, `zero`, or is None.
+    """
+
+    def __init__(self, function, name, grad, *, pointwise=False, rule="same", integer=None, aliases=None,
+                 variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None):
+        cdef int k
+        signature = inspect.signature(function).parameters.values()
+        self.function, self.name, self.integer = function, name, integer
+        self.params = tuple(p.name for p in signature)
+        self.defaults = tuple(p.default for p in signature)
+        self.positions = {p: k for k, p in enumerate(self.params)}
+        self.aliases = dict(aliases or {})
+        self.pointwise, self.rule, self.nd_dtype, self.quiet = pointwise, RULES[rule], nd_dtype, quiet
+        self.view = view
+        self.variadic = self.positions[variadic] if variadic else -1
+        formulas = []
+        for key, formula in (grad or {}).items():
+            names = key if isinstance(key, tuple) else (key,)
+            formulas.append(Formula(formula, tuple(self.positions[n] for n in names), self.params,
+                                    isinstance(key, tuple)))
+        self.formulas = tuple(formulas)
+        self.differentiable = bool(formulas)
+        for k in range(TYPES):
+            self.loop_out[k] = -2
+        if pointwise:
+            if len(self.params) > 3:
+                raise TypeError(f"{name}: an elementwise operator has at most three operands")
+            self.n_operands = len(self.params)
+            self.zero = bool(formulas) and all(f.zero for f in formulas)
+            for f in formulas:
+                self.differentiable_mask |= 1 << <int> f.targets[0]
+            for k in range(self.n_operands):
+                self.bool_operands |= (self.params[k] in conditions) << k
+            self.forward = trace_forward(function, self.n_operands, self.bool_operands)
+            self.vjps = [None] * 8
+
+    def __repr__(self):
+        return f"<operator {self.name}>"
+
+    cdef int direct(self, int typenum) except -2:
+        """Output type of the single inner loop that computes this operator, or -1 if there is none."""
+        cdef int types[3]
+        cdef int out = self.loop_out[typenum]
+        if out != -2:
+            return out
+        out = -1
+        code = self.forward.instructions
+        if (len(code) == 1 and code[0][0] is not None and not self.bool_operands and code[0][1] == tuple(range(self.n_operands))
+                and typenum != NPY_BOOL):
+            types[0] = types[1] = types[2] = typenum
+            out = find_loop(code[0][0], types, self.n_operands, &self.loops[typenum])
+            if out != (NPY_BOOL if self.rule == COMPARE or self.forward.kinds[code[0][2]] == "?" else typenum):
+                out = -1
+            if typenum != NPY_FLOAT16 and typenum != NPY_FLOAT32 and typenum != NPY_FLOAT64 and (
+                    self.rule == INEXACT or self.integer is not None):
+                out = -1
+        self.loop_out[typenum] = out
+        return out
+
+    cdef Program vjp(self, int need):
+        """Program of the derivatives of the operands in a mask, traced at first use."""
+        cdef Program program = self.vjps[need]
+        if program is None:
+            wanted = [self.formula_of(k) for k in range(3) if need >> k & 1]
+            program = self.vjps[need] = trace_vjps(
+                [(lambda: 0.0) if f.zero else f.function for f in wanted], self.params, self.bool_operands)
+        return program
+
+    cdef Formula formula_of(self, int position):
+        """The formula that gives the cotangent of an input, or None."""
+        cdef Formula formula
+        for formula in self.formulas:
+            if position in formula.targets:
+                return formula
+        return None
+
+    def forward_program(self):
+        """The traced forward of an elementwise operator."""
+        return self.forward
+
+    def vjp_program(self, need):
+        """The traced derivatives of an elementwise operator for a mask of wanted operands."""
+        return self.vjp(need)
+
+    def loops_for(self, dtype):
+        """Whether the derivatives run as a loop program for a dtype."""
+        import numpy
+        return self.vjp(self.differentiable_mask).resolve(numpy.dtype(dtype).num) != NULL

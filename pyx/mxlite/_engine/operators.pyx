@@ -1,0 +1,344 @@
+"""TapeArray: the arithmetic, gradient and in-place methods that both array classes inherit.
+
+Compiled so that `x * y` and `z.backward()` reach the loops without a Python frame.
+"""
+from cpython.float cimport PyFloat_AS_DOUBLE, PyFloat_CheckExact
+from cpython.long cimport PyLong_AsLongLongAndOverflow, PyLong_CheckExact
+from cpython.object cimport Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE
+from numpy cimport (
+    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_NDIM, PyArray_SIZE, PyArray_TYPE,
+)
+cimport cython
+import numpy
+
+from mxlite._engine.accumulate cimport shape_of
+from mxlite._engine.elementwise cimport binary, elementwise, native, same_layout, unary, with_scalar
+from mxlite._engine.op cimport Op
+from mxlite._engine.storage cimport itemsize_of
+from mxlite._engine.tape cimport (
+    REQ_NULL, Array, Leaf, Node, bump, live, make, nd_class, np_class, share, thread_state)
+from mxlite._engine.tape import GRAD_REQS
+from mxlite._engine.sweep import backward as _sweep_backward
+from mxlite._errors import (
+    ASSIGN, INPLACE, DtypeError, GraphError, InplaceError, OptionError, ShapeError, operand_message)
+
+import_array()
+
+cdef enum:
+    ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, NEGATIVE, ABSOLUTE
+    EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SLOTS
+
+SLOT_NAMES = ("add", "subtract", "multiply", "true_divide", "floor_divide", "remainder", "power", "negative",
+              "absolute", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
+
+cdef class _Slots:
+    # The operators behind Python's operator signs, registered once at import.
+    cdef list ops
+
+cdef _Slots slots = _Slots.__new__(_Slots)
+
+
+def register_slots(ops):
+    """Names the operators behind +, -, ... in the order of SLOT_NAMES; called once, by mxlite._array."""
+    slots.ops = list(ops)
+
+
+cdef object arithmetic(int which, Array a, object other, int place):
+    """`a` as operand `place` of a binary operator, with anything Python may hand over as the other."""
+    cdef Op op = <Op> slots.ops[which]
+    cdef int overflow = 0
+    cdef long long value
+    if type(other) is type(a):
+        return binary(op, a, <Array> other) if place == 0 else binary(op, <Array> other, a)
+    if PyFloat_CheckExact(other):
+        return with_scalar(op, a, PyFloat_AS_DOUBLE(other), True, 1 - place)
+    if PyLong_CheckExact(other):
+        value = PyLong_AsLongLongAndOverflow(other, &overflow)
+        if not overflow and -(1 << 53) <= value <= (1 << 53):
+            return with_scalar(op, a, <double> value, False, 1 - place)
+    elif not isinstance(other, (Array, numpy.ndarray, numpy.generic, bool, int, float)):
+        if which >= EQUAL:
+            raise DtypeError(operand_message(op.name, (a.data, other), f"type {type(other)} not supported"))
+        return NotImplemented
+    return elementwise(op, (a, other) if place == 0 else (other, a))
+
+
+cdef object inplace(int which, Array a, object other):
+    """a = a op other in a's own memory."""
+    cdef Op op = <Op> slots.ops[which]
+    cdef ndarray x = a.data, y
+    cdef Array result
+    cdef char* args[3]
+    cdef npy_intp steps[3]
+    cdef npy_intp n
+    cdef int t = PyArray_TYPE(x)
+    guard_inplace(a, other, op.name)
+    if type(other) is type(a) and same_layout(x, (<Array> other).data) and op.direct(t) == t:
+        y = (<Array> other).data
+        n = PyArray_SIZE(x)
+        if n:
+            args[0] = args[2] = <char*> PyArray_DATA(x)
+            args[1] = <char*> PyArray_DATA(y)
+            steps[0] = steps[1] = steps[2] = itemsize_of(t)
+            op.loops[t].fn(args, &n, steps, op.loops[t].data)
+    else:
+        outcome = arithmetic(which, a, other, 0)
+        if outcome is NotImplemented:
+            return outcome
+        result = outcome
+        if shape_of(result.data) != shape_of(x):
+            raise ShapeError(operand_message(
+                op.name, (a.data, other), "the result does not have the shape of the array it is to be written to."))
+        if PyArray_TYPE(result.data) != t and not isinstance(other, (int, float)):
+            raise DtypeError(operand_message(
+                op.name, (a.data, other), f"Type inconsistent: the result is {result.data.dtype}; convert with astype."))
+        PyArray_CopyInto(x, result.data.astype(x.dtype) if PyArray_TYPE(result.data) != t else result.data)
+    bump(a)
+    return a
+
+
+cdef int guard_inplace(Array a, object value, str name) except -1:
+    """Refuses an in-place write that the tape could not represent."""
+    if thread_state().recording:
+        if live(a) is not None:
+            raise InplaceError(operand_message(name, (a.data,), f"{INPLACE} {ASSIGN}"))
+        if isinstance(value, Array) and live(<Array> value) is not None:
+            raise InplaceError(operand_message(
+                name, (a.data, (<Array> value).data), f"{INPLACE} Write x = x + y instead of x += y."))
+    return 0
+
+
+cdef class TapeArray(Array):
+    """Arithmetic and gradient methods of an array on the tape."""
+
+    def __add__(self, other):
+        return arithmetic(ADD, self, other, 0)
+
+    def __radd__(self, other):
+        return arithmetic(ADD, self, other, 1)
+
+    def __sub__(self, other):
+        return arithmetic(SUBTRACT, self, other, 0)
+
+    def __rsub__(self, other):
+        return arithmetic(SUBTRACT, self, other, 1)
+
+    def __mul__(self, other):
+        return arithmetic(MULTIPLY, self, other, 0)
+
+    def __rmul__(self, other):
+        return arithmetic(MULTIPLY, self, other, 1)
+
+    def __truediv__(self, other):
+        return arithmetic(DIVIDE, self, other, 0)
+
+    def __rtruediv__(self, other):
+        return arithmetic(DIVIDE, self, other, 1)
+
+    def __floordiv__(self, other):
+        return arithmetic(FLOOR_DIVIDE, self, other, 0)
+
+    def __rfloordiv__(self, other):
+        return arithmetic(FLOOR_DIVIDE, self, other, 1)
+
+    def __mod__(self, other):
+        return arithmetic(REMAINDER, self, other, 0)
+
+    def __rmod__(self, other):
+        return arithmetic(REMAINDER, self, other, 1)
+
+    def __pow__(self, other, modulo):
+        return arithmetic(POWER, self, other, 0) if modulo is None else NotImplemented
+
+    def __rpow__(self, other, modulo):
+        return arithmetic(POWER, self, other, 1) if modulo is None else NotImplemented
+
+    def __iadd__(self, other):
+        return inplace(ADD, self, other)
+
+    def __isub__(self, other):
+        return inplace(SUBTRACT, self, other)
+
+    def __imul__(self, other):
+        return inplace(MULTIPLY, self, other)
+
+    def __itruediv__(self, other):
+        return inplace(DIVIDE, self, other)
+
+    def __ifloordiv__(self, other):
+        return inplace(FLOOR_DIVIDE, self, other)
+
+    def __imod__(self, other):
+        return inplace(REMAINDER, self, other)
+
+    def __ipow__(self, other):
+        return inplace(POWER, self, other)
+
+    def __neg__(self):
+        return unary(<Op> slots.ops[NEGATIVE], self)
+
+    def __pos__(self):
+        return self
+
+    def __abs__(self):
+        return unary(<Op> slots.ops[ABSOLUTE], self)
+
+    def __eq__(self, other):
+        return arithmetic(EQUAL, self, other, 0)
+
+    def __ne__(self, other):
+        return arithmetic(NOT_EQUAL, self, other, 0)
+
+    def __lt__(self, other):
+        return arithmetic(LESS, self, other, 0)
+
+    def __le__(self, other):
+        return arithmetic(LESS_EQUAL, self, other, 0)
+
+    def __gt__(self, other):
+        return arithmetic(GREATER, self, other, 0)
+
+    def __ge__(self, other):
+        return arithmetic(GREATER_EQUAL, self, other, 0)
+
+    def __hash__(self):
+        return <Py_ssize_t> <void*> self >> 4
+
+    @property
+    def shape(self):
+        """Lengths of the axes, a tuple of int."""
+        return shape_of(self.data)
+
+    @property
+    def ndim(self):
+        """Number of axes."""
+        return PyArray_NDIM(self.data)
+
+    @property
+    def size(self):
+        """Number of elements."""
+        return PyArray_SIZE(self.data)
+
+    @property
+    def grad(self):
+        """The gradient buffer that `attach_grad` made, or None."""
+        cdef Node node = self.node
+        if node is None:
+            return None
+        if isinstance(node, Leaf):
+            return (<Leaf> node).buffer
+        return node.kept.buffer if node.kept is not None else None
+
+    def attach_grad(self, grad_req="write", stype=None):
+        """Makes this array a variable: allocates a gradient buffer of zeros and cuts the array from its past.
+
+        `grad_req`: 'write' (each backward overwrites), 'add' (each backward adds) or 'null'. Raises KeyError for
+        another. `stype` is accepted for MXNet's sake; only 'default' exists.
+        """
+        if stype not in (None, "default"):
+            raise OptionError(f"attach_grad: stype {stype!r} is sparse storage, which mxlite does not have")
+        attach(self, numpy.zeros_like(self.data), grad_req)
+
+    def drop_grad(self):
+        """Frees the gradient buffer; the array is then no variable any more."""
+        if isinstance(self.node, Leaf):
+            self.node = None
+        elif self.node is not None:
+            self.node.kept = None
+
+    def zero_grad(self):
+        """Sets the gradient buffer to zero."""
+        cdef Array grad = self.grad
+        if grad is not None:
+            grad.data.fill(0)
+            bump(grad)
+
+    def detach(self):
+        """The same values outside the graph; shares memory with this array."""
+        return view(self, self.data)
+
+    def backward(self, out_grad=None, retain_graph=False, train_mode=True):
+        """Differentiates this array with respect to the variables it was computed from.
+
+        `out_grad` is the head gradient, of this array's shape (ones if None). Raises MXNetError when the array was
+        not recorded or its graph has been freed, MutationError when a saved array was overwritten.
+        """
+        _sweep_backward([self], [out_grad], retain_graph, train_mode)
+
+
+cdef Array view(Array a, ndarray data):
+    """An Array outside the graph on (part of) the memory of another, sharing its version."""
+    cdef Array out = make(type(a), data)
+    out.shared = share(a)
+    return out
+
+
+def attach(Array a, buffer, grad_req, bint keep_past=False):
+    """Makes `a` a variable with a gradient buffer (a NumPy array or an Array); see TapeArray.attach_grad.
+
+    With `keep_past` the array stays where it is in its graph and its gradient is stored on the way.
+    """
+    cdef Leaf leaf
+    if grad_req not in GRAD_REQS:
+        raise OptionError(f"grad_req is one of {', '.join(map(repr, GRAD_REQS))}, not {grad_req!r}")
+    leaf = Leaf.__new__(Leaf)
+    leaf.grad_req = GRAD_REQS[grad_req]
+    leaf.buffer = buffer if isinstance(buffer, Array) else make(type(a), buffer)
+    leaf.buffer.is_grad = True
+    if keep_past and a.node is not None and not isinstance(a.node, Leaf):
+        if a.node.freed:
+            raise GraphError("retain_grad: the graph of this array has been freed")
+        a.node.kept = leaf
+    else:
+        a.node = leaf
+
+
+def raw(Array a):
+    """The NumPy array behind an Array; not to be written."""
+    return a.data
+
+
+def from_raw(data, object cls):
+    """An Array of a class around a NumPy array, which it takes over."""
+    return make(cls, native(data))
+
+
+def view_of(Array a, data):
+    """An Array outside the graph around a NumPy view of a's memory."""
+    return view(a, data)
+
+
+def same_node_as(Array a, Array source):
+    """Puts `a` at the place of `source` on the tape."""
+    a.node = source.node
+    return a
+
+
+def convert(Array a, object cls):
+    """The same memory and place on the tape as another array class."""
+    cdef Array out = make(cls, a.data)
+    out.node = a.node
+    out.shared = share(a)
+    return out
+
+
+def is_tracked(Array a):
+    """Whether gradients reach this array."""
+    return live(a) is not None
+
+
+def begin_write(Array a, value, name):
+    """Call before writing in place: raises under record when the tape could not represent the write."""
+    guard_inplace(a, value, name)
+
+
+def end_write(Array a):
+    """Call after writing in place: nodes that saved the old value now know."""
+    bump(a)
+
+
+def adopt(Array a, Array result):
+    """Full assignment under record: `a` takes the values and the place on the tape of `result`."""
+    PyArray_CopyInto(a.data, result.data)
+    bump(a)
+    a.node = result.node

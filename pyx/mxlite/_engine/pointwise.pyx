@@ -1,0 +1,328 @@
+"""Nodes of elementwise operators: what they save and how a cotangent passes through them.
+
+Compiled because most nodes of most tapes are of this kind. The derivative is a loop program run directly on the saved
+arrays; a cotangent lands in place where it can: in the leaf's buffer, in the sum that waits at the parent, or in the
+memory of the cotangent that came in.
+"""
+from numpy cimport (
+    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
+    PyArray_DIM, PyArray_SIZE, PyArray_STRIDE, PyArray_STRIDES, PyArray_TYPE, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64,
+    NPY_INT8, NPY_INT16, NPY_INT32, NPY_INT64, NPY_UINT8, NPY_BOOL,
+)
+from libc.string cimport memcpy
+cimport cython
+import numpy
+
+from mxlite._engine.accumulate cimport deliver, fit, shape_of
+from mxlite._engine.op cimport Formula, Op
+from mxlite._engine.program cimport (
+    FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
+from mxlite._engine.storage cimport empty, empty_like, itemsize_of, type_code
+from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, make, sink, np_class, version_of
+from mxlite._engine.op import zero as ZERO
+from mxlite._errors import MutationError, describe
+
+import_array()
+
+
+cdef int set_scalar(char* place, int typenum, double value) except -1:
+    """Writes a Python number as one element of a dtype."""
+    if typenum == NPY_FLOAT32:
+        (<float*> place)[0] = <float> value
+    elif typenum == NPY_FLOAT64:
+        (<double*> place)[0] = value
+    elif typenum == NPY_INT64:
+        (<long long*> place)[0] = <long long> value
+    elif typenum == NPY_INT32:
+        (<int*> place)[0] = <int> value
+    else:
+        with numpy.errstate(all="ignore"):
+            raw = numpy.array(value).astype(numpy.dtype(type_code(typenum))).tobytes()
+        memcpy(place, <const char*> raw, len(raw))
+    return 0
+
+
+cdef int broadcast_steps(ndarray x, int ndim, npy_intp* steps) noexcept:
+    """Byte strides of x stretched to `ndim` axes of an output it broadcasts to."""
+    cdef int k, lead = ndim - PyArray_NDIM(x)
+    for k in range(ndim):
+        if k < lead or PyArray_DIM(x, k - lead) == 1:
+            steps[k] = 0
+        else:
+            steps[k] = PyArray_STRIDE(x, k - lead)
+    return 0
+
+
+@cython.final
+@cython.no_gc
+cdef class Pointwise(Node):
+    """One recorded elementwise operation on up to three operands."""
+
+    def __dealloc__(self):
+        sink(self.p0)
+        self.p0 = None
+        sink(self.x0)
+        self.x0 = None
+        sink(self.p1)
+        self.p1 = None
+        sink(self.x1)
+        self.x1 = None
+        sink(self.p2)
+        self.p2 = None
+        sink(self.x2)
+        self.x2 = None
+
+    cdef int n_parents(self) noexcept:
+        return self.op.n_operands
+
+    cdef Node parent(self, int k):
+        return self.p0 if k == 0 else self.p1 if k == 1 else self.p2
+
+    cdef str label(self):
+        return self.op.name
+
+    cdef inline Array operand(self, int k):
+        return self.x0 if k == 0 else self.x1 if k == 1 else self.x2
+
+    cdef int check(self) except -1:
+        if self.x0 is not None and version_of(self.x0) != self.v0:
+            self.complain(0)
+        if self.x1 is not None and version_of(self.x1) != self.v1:
+            self.complain(1)
+        if self.x2 is not None and version_of(self.x2) != self.v2:
+            self.complain(2)
+        if self.y_version is not None and self.y_version.count != self.vy:
+            self.complain(-1)
+        return 0
+
+    cdef int complain(self, int k) except -1:
+        what = "its output" if k < 0 else f"its input {self.op.params[k]!r}"
+        raise MutationError(
+            f"{self.op.name}: {what}, {describe(self.y if k < 0 else self.operand(k).data)}, was overwritten after it "
+            "was recorded and before backward, which needs its value. Write to a copy, or call backward first.")
+
+    cdef int release(self) except -1:
+        self.freed = True
+        self.p0 = self.p1 = self.p2 = None
+        self.x0 = self.x1 = self.x2 = None
+        self.y = None
+        self.y_version = None
+        return 0
+
+    cdef int pull(self) except -1:
+        cdef ndarray g = <ndarray> self.grad
+        cdef Program program
+        cdef Resolved* r
+        if self.op.zero:
+            return self.reach()
+        program = self.op.vjp(self.need)
+        if PyArray_TYPE(g) != self.typenum:
+            g = PyArray_Cast(g, self.typenum)
+            self.grad_owned = True
+        r = program.resolve(self.typenum)
+        if r == NULL:
+            return self.pull_numpy(g)
+        if self.simple and PyArray_IS_C_CONTIGUOUS(g):
+            return self.pull_flat(g, program, r)
+        return self.pull_broadcast(g, program, r)
+
+    cdef int reach(self) except -1:
+        """A zero derivative: the parents are reached, with nothing to add."""
+        if self.p0 is not None:
+            self.p0.reached = True
+        if self.p1 is not None:
+            self.p1.reached = True
+        if self.p2 is not None:
+            self.p2.reached = True
+        return 0
+
+    cdef int pull_flat(self, ndarray g, Program program, Resolved* r) except -1:
+        """Everything has one shape and dtype and is contiguous: one flat run, results in place where possible."""
+        cdef Frame frame
+        cdef double room[3]
+        cdef Node parent
+        cdef Array x
+        cdef ndarray out
+        cdef list held = None                   # cotangents that are read during the run
+        cdef int k, slot = 0, register, last
+        cdef bint reuse = self.grad_owned
+        program.bind(r, &frame)
+        for k in range(3):
+            frame.ptr[k] = NULL
+            frame.step[k] = 0
+            if program.reads >> k & 1:
+                x = self.operand(k)
+                if x is not None:
+                    frame.ptr[k] = <char*> PyArray_DATA(x.data)
+                    frame.step[k] = r.itemsize
+                else:
+                    set_scalar(<char*> &room[k], self.typenum, self.scalars[k])
+                    frame.ptr[k] = <char*> &room[k]
+        frame.ptr[REG_Y] = NULL
+        if self.y is not None:
+            frame.ptr[REG_Y] = <char*> PyArray_DATA(self.y)
+        frame.step[REG_Y] = frame.step[REG_G] = r.itemsize
+        frame.ptr[REG_G] = <char*> PyArray_DATA(g)
+        # The last instruction may write where g lies, unless g itself is handed on.
+        last = r.code[program.n_code - 1].output if program.n_code else -1
+        for k in range(program.n_outputs):
+            if program.outputs[k] == REG_G:
+                reuse = False
+        for k in range(3):
+            if not self.need >> k & 1:
+                continue
+            register = program.outputs[slot]
+            if program.computed(slot):
+                parent = self.parent(k)
+                if parent.grad is not None and parent.grad_owned and PyArray_IS_C_CONTIGUOUS(<ndarray> parent.grad):
+                    frame.addend[slot] = <char*> PyArray_DATA(<ndarray> parent.grad)
+                else:
+                    if parent.grad is None and isinstance(parent, Leaf) and (<Leaf> parent).direct:
+                        out = (<Leaf> parent).buffer.data
+                    elif register == last and reuse:
+                        out = g
+                    else:
+                        out = empty_like(g)
+                    frame.ptr[register] = <char*> PyArray_DATA(out)
+                    if parent.grad is not None:
+                        if held is None:
+                            held = []
+                        held.append(numpy.ascontiguousarray(parent.grad))
+                        frame.addend[slot] = <char*> PyArray_DATA(<ndarray> held[len(held) - 1])
+                    parent.grad, parent.grad_owned, parent.reached = out, True, True
+            slot += 1
+        program.run(r, &frame, PyArray_SIZE(g))
+        slot = 0
+        for k in range(3):
+            if not self.need >> k & 1:
+                continue
+            if not program.computed(slot):
+                register = program.outputs[slot]
+                if register == REG_G:
+                    deliver(self.parent(k), g, self.grad_owned and program.n_outputs == 1)
+                else:
+                    deliver(self.parent(k), self.filled(&frame, register, g), True)
+            slot += 1
+        return 0
+
+    cdef ndarray filled(self, Frame* frame, int register, ndarray g):
+        """An output that is a copy of an operand, of the output, or a constant, in the shape of g."""
+        cdef ndarray out = empty(PyArray_NDIM(g), PyArray_DIMS(g), self.typenum)
+        cdef npy_intp k
+        cdef int width = itemsize_of(self.typenum)
+        cdef char* target = <char*> PyArray_DATA(out)
+        if register <= REG_Y and (self.y is not None if register == REG_Y else self.operand(register) is not None):
+            out[...] = self.y if register == REG_Y else self.operand(register).data
+        else:
+            for k in range(PyArray_SIZE(out)):
+                memcpy(target + k * width, frame.ptr[register], width)
+        return out
+
+    cdef int pull_broadcast(self, ndarray g, Program program, Resolved* r) except -1:
+        """Operands of other shapes, layouts or dtypes: run over the output's index space, then sum to each operand."""
+        cdef Frame frame
+        cdef double room[3]
+        cdef npy_intp steps[ROWS * MAX_DIMS]
+        cdef list made = [None, None, None]
+        cdef ndarray y
+        cdef int ndim = PyArray_NDIM(g), k, d, slot, register
+        cdef Array x
+        program.bind(r, &frame)
+        for k in range(FIXED + program.n_outputs):
+            for d in range(ndim):
+                steps[k * ndim + d] = 0
+        for k in range(3):
+            frame.ptr[k] = NULL
+            frame.step[k] = 0
+            if program.reads >> k & 1:
+                x = self.operand(k)
+                if x is not None:
+                    frame.ptr[k] = <char*> PyArray_DATA(x.data)
+                    broadcast_steps(x.data, ndim, &steps[k * ndim])
+                else:
+                    set_scalar(<char*> &room[k], self.typenum, self.scalars[k])
+                    frame.ptr[k] = <char*> &room[k]
+        frame.ptr[REG_Y] = NULL
+        if self.y is not None:
+            y = self.y if PyArray_TYPE(self.y) == self.typenum else PyArray_Cast(self.y, self.typenum)
+            frame.ptr[REG_Y] = <char*> PyArray_DATA(y)
+            broadcast_steps(y, ndim, &steps[REG_Y * ndim])
+        frame.ptr[REG_G] = <char*> PyArray_DATA(g)
+        broadcast_steps(g, ndim, &steps[REG_G * ndim])
+        for slot in range(program.n_outputs):
+            if program.computed(slot):
+                made[slot] = empty(ndim, PyArray_DIMS(g), self.typenum)
+                frame.ptr[program.outputs[slot]] = <char*> PyArray_DATA(<ndarray> made[slot])
+                broadcast_steps(<ndarray> made[slot], ndim, &steps[(FIXED + slot) * ndim])
+        program.run_nd(r, &frame, ndim, PyArray_DIMS(g), steps)
+        slot = 0
+        for k in range(3):
+            if not self.need >> k & 1:
+                continue
+            register = program.outputs[slot]
+            if made[slot] is None:
+                made[slot] = g if register == REG_G else self.filled(&frame, register, g)
+            self.hand_on(k, made[slot], made[slot] is not g)
+            slot += 1
+        return 0
+
+    cdef int hand_on(self, int k, ndarray g, bint owned) except -1:
+        cdef Node parent = self.parent(k)
+        cdef ndarray fitted = g
+        if self.operand_specs is not None:
+            fitted = fit(g, <tuple> self.operand_specs[k][0], <int> self.operand_specs[k][1])
+        return deliver(parent, fitted, owned or (fitted is not g and (<object> fitted).base is None))
+
+    cdef int pull_numpy(self, ndarray g) except -1:
+        """Dtypes without inner loops for some step of the formula (integers, say): the formula on NumPy arrays."""
+        cdef int k
+        cdef Formula formula
+        with numpy.errstate(all="ignore"):
+            for k in range(3):
+                if self.need >> k & 1:
+                    formula = self.op.formula_of(k)
+                    if formula.zero:
+                        self.parent(k).reached = True
+                        continue
+                    result = numpy.asarray(formula.function(*[
+                        g if source == -1 else self.y if source == -2 else self.value(source[0])
+                        for source in formula.sources]))
+                    if result.shape != (<object> g).shape:
+                        result = numpy.broadcast_to(result, (<object> g).shape)
+                    spec = self.operand_specs[k] if self.operand_specs is not None else (shape_of(g), self.out_typenum)
+                    deliver(self.parent(k), fit(result, spec[0], spec[1]), False)
+        return 0
+
+    cdef object value(self, int k):
+        return self.operand(k).data if self.operand(k) is not None else self.scalars[k]
+
+    cdef object tracked(self, object g):
+        cdef int k
+        cdef Formula formula
+        cdef Array x, y
+        values = {}
+        for k in range(self.op.n_operands):
+            x = self.operand(k)
+            if x is None:
+                values[k] = self.scalars[k]
+            else:
+                x = make(np_class(), x.data)
+                x.node = self.parent(k)
+                values[k] = x
+        out = []
+        for k in range(self.op.n_operands):
+            if not self.need >> k & 1:
+                out.append(None)
+                continue
+            formula = self.op.formula_of(k)
+            if formula.zero:
+                out.append(ZERO)
+                continue
+            if formula.uses_y:
+                y = make(np_class(), self.y)
+                y.node = self
+            spec = self.operand_specs[k] if self.operand_specs is not None else None
+            out.append((formula.function(*[
+                g if source == -1 else y if source == -2 else values[source[0]] for source in formula.sources]), spec))
+        return tuple(out)
+

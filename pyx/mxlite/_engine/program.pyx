@@ -1,0 +1,234 @@
+"""Loop programs: a short list of inner loops over registers, run as one.
+
+An elementwise formula is traced once (trace.pyx) into a Program. Running it needs no Python: each instruction is one
+inner loop, and a long array is taken in blocks, so that intermediate values stay in the first-level cache.
+Compiled because it is the innermost part of both the forward call and the reverse sweep.
+
+Registers: 0 to 2 operands, 3 the operator's output, 4 the head gradient, then the constants, then temporaries.
+Scratch memory of a run: one block (BLOCK elements, 8 bytes each, or the whole length if shorter) per temporary whose
+pointer in the Frame is NULL, one behind the other in register order.
+"""
+from libc.stdlib cimport calloc, free, malloc
+from libc.string cimport memcpy
+from numpy cimport import_array, npy_intp, NPY_BOOL
+from mxlite._engine.loops cimport copy_loop, find_loop
+from mxlite._engine.storage cimport itemsize_of
+import numpy
+
+import_array()
+
+cdef enum:
+    BLOCK = 1024
+    STACK_BYTES = 4096
+
+_add = numpy.add
+cdef tuple DTYPES = tuple(None if code in "OSUVMm" else numpy.dtype(code) for code in "?bBhHiIlLqQfdgFDGOSUVMme")
+
+
+cdef class Program:
+    """Instructions over registers. `instructions` holds (ufunc, input registers, output register); a ufunc of None
+    turns bools into numbers. `kinds` gives 'T' or '?' per register; `outputs` the registers that are results."""
+
+    def __init__(self, instructions, constants, kinds, outputs):
+        cdef int k
+        if len(kinds) > MAX_REGISTERS or len(outputs) > MAX_OUTPUTS:
+            raise ValueError(f"formula too long for a loop program: {len(kinds)} registers, {len(outputs)} outputs")
+        self.instructions = tuple(instructions)
+        self.constants = tuple(constants)
+        self.kinds = tuple(kinds)
+        self.n_code = len(self.instructions)
+        self.n_registers = len(self.kinds)
+        self.n_outputs = len(outputs)
+        self.first_temporary = FIXED + len(self.constants)
+        for k in range(self.n_registers):
+            self.is_bool[k] = self.kinds[k] == "?"
+        for k in range(self.n_outputs):
+            self.outputs[k] = outputs[k]
+            if outputs[k] < FIXED:
+                self.reads |= 1 << <int> outputs[k]
+        for _, inputs, _ in self.instructions:
+            for register in inputs:
+                if register < FIXED:
+                    self.reads |= 1 << <int> register
+
+    def __dealloc__(self):
+        cdef int t
+        for t in range(TYPES):
+            free(self.resolved[t].code)
+            free(self.resolved[t].constants)
+
+    @property
+    def output_registers(self):
+        return tuple(self.outputs[k] for k in range(self.n_outputs))
+
+    cdef bint computed(self, int k) noexcept:
+        """Whether output k is a temporary of its own, not an alias of an input or a constant."""
+        return self.outputs[k] >= self.first_temporary
+
+    cdef Resolved* resolve(self, int typenum):
+        """The program for a dtype, looked up once; NULL where NumPy has no loops for it."""
+        cdef Resolved* r = &self.resolved[typenum]
+        if r.state == 0:
+            r.state = 1 if self.look_up(r, typenum) else -1
+        return r if r.state == 1 else NULL
+
+    cdef bint look_up(self, Resolved* r, int typenum):
+        cdef int k, i, out
+        cdef int types[3]
+        cdef Instruction* ins
+        cdef object dtype = DTYPES[typenum]
+        if dtype is None:
+            return False
+        types[0] = types[1] = typenum
+        r.itemsize = itemsize_of(typenum)
+        find_loop(_add, types, 2, &r.add)
+        r.code = <Instruction*> calloc(self.n_code + 1, sizeof(Instruction))
+        r.constants = <char*> calloc(len(self.constants) + 1, 8)
+        if r.code == NULL or r.constants == NULL:
+            raise MemoryError("mxlite: no memory for a loop program")
+        for k in range(len(self.constants)):
+            with numpy.errstate(all="ignore"):
+                value = numpy.asarray(self.constants[k]).astype(dtype).tobytes()
+            if len(value) > 8:
+                return False
+            memcpy(r.constants + 8 * k, <const char*> value, len(value))
+        for k in range(self.n_code):
+            ufunc, inputs, output = self.instructions[k]
+            ins = &r.code[k]
+            ins.n_inputs = len(inputs)
+            ins.output = output
+            for i in range(ins.n_inputs):
+                ins.inputs[i] = inputs[i]
+                types[i] = NPY_BOOL if self.kinds[inputs[i]] == "?" else typenum
+            if ufunc is None:
+                if typenum == NPY_BOOL or not copy_loop(NPY_BOOL, typenum, &ins.loop):
+                    return False
+                continue
+            out = find_loop(ufunc, types, ins.n_inputs, &ins.loop)
+            if out != (NPY_BOOL if self.kinds[output] == "?" else typenum):
+                return False
+        return True
+
+    cdef int bind(self, Resolved* r, Frame* frame) noexcept:
+        """Points the constants at their values and everything computed at scratch."""
+        cdef int k
+        for k in range(FIXED, self.first_temporary):
+            frame.ptr[k] = r.constants + 8 * (k - FIXED)
+            frame.step[k] = 0
+        for k in range(self.first_temporary, self.n_registers):
+            frame.ptr[k] = NULL
+            frame.step[k] = 1 if self.is_bool[k] else r.itemsize
+        for k in range(MAX_OUTPUTS):
+            frame.addend[k] = NULL
+        return 0
+
+    cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1 nogil:
+        """Runs over n elements; pointers and steps of `frame` say where they lie."""
+        cdef char stack[STACK_BYTES]
+        cdef char* scratch = stack
+        cdef char* at[MAX_REGISTERS]
+        cdef char* args[4]
+        cdef npy_intp steps[4]
+        cdef npy_intp done = 0, m, block = n
+        cdef int k, i, n_scratch = 0, register
+        cdef npy_intp width
+        cdef Instruction* ins
+        if n == 0:
+            return 0
+        for k in range(self.first_temporary, self.n_registers):
+            n_scratch += frame.ptr[k] == NULL
+        if n > 2 * BLOCK and (n_scratch > 0 or self.n_code > 1):
+            block = BLOCK
+        width = block * 8
+        if n_scratch * width > STACK_BYTES:
+            scratch = <char*> malloc(n_scratch * width)
+            if scratch == NULL:
+                with gil:
+                    raise MemoryError("mxlite: no memory for the scratch of a loop program")
+        i = 0
+        for k in range(self.n_registers):
+            if frame.ptr[k] == NULL and k >= self.first_temporary:
+                at[k] = scratch + i * width
+                i += 1
+        while done < n:
+            m = block if n - done > block else n - done
+            for k in range(self.n_registers):
+                if frame.ptr[k] != NULL:
+                    at[k] = frame.ptr[k] + done * frame.step[k]
+            for k in range(self.n_code):
+                ins = &r.code[k]
+                for i in range(ins.n_inputs):
+                    register = ins.inputs[i]
+                    args[i] = at[register]
+                    steps[i] = frame.step[register]
+                args[ins.n_inputs] = at[ins.output]
+                steps[ins.n_inputs] = frame.step[ins.output]
+                ins.loop.fn(args, &m, steps, ins.loop.data)
+            for k in range(self.n_outputs):
+                if frame.addend[k] != NULL:
+                    register = self.outputs[k]
+                    args[0] = frame.addend[k] + done * r.itemsize
+                    args[1] = at[register]
+                    args[2] = args[0] if frame.ptr[register] == NULL else args[1]
+                    steps[0] = steps[1] = steps[2] = r.itemsize
+                    r.add.fn(args, &m, steps, r.add.data)
+            done += m
+        if scratch != stack:
+            free(scratch)
+        return 0
+
+    cdef int run_nd(self, Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) except -1:
+        """Runs over an n-dimensional index space. `steps` holds ROWS rows of ndim byte strides: the fixed registers,
+        then the outputs (whose pointers must be set). Axes that every operand walks evenly are merged first."""
+        cdef npy_intp dims[MAX_DIMS]
+        cdef npy_intp walk[ROWS][MAX_DIMS]
+        cdef npy_intp index[MAX_DIMS]
+        cdef int rows[ROWS]
+        cdef int d, k, n = 0, n_rows = FIXED + self.n_outputs
+        cdef bint even
+        for k in range(n_rows):
+            rows[k] = k if k < FIXED else self.outputs[k - FIXED]
+        for d in range(ndim):
+            if shape[d] == 0:
+                return 0
+            if shape[d] == 1:
+                continue
+            even = n > 0
+            if even:
+                for k in range(n_rows):
+                    if walk[k][n - 1] != steps[k * ndim + d] * shape[d]:
+                        even = False
+                        break
+            if even:
+                dims[n - 1] *= shape[d]
+                for k in range(n_rows):
+                    walk[k][n - 1] = steps[k * ndim + d]
+            else:
+                dims[n] = shape[d]
+                for k in range(n_rows):
+                    walk[k][n] = steps[k * ndim + d]
+                index[n] = 0
+                n += 1
+        if n == 0:
+            for k in range(n_rows):
+                frame.step[rows[k]] = 0
+            return self.run(r, frame, 1)
+        for k in range(n_rows):
+            frame.step[rows[k]] = walk[k][n - 1]
+        while True:
+            self.run(r, frame, dims[n - 1])
+            d = n - 2
+            while d >= 0:
+                index[d] += 1
+                for k in range(n_rows):
+                    if frame.ptr[rows[k]] != NULL:
+                        frame.ptr[rows[k]] += walk[k][d]
+                if index[d] < dims[d]:
+                    break
+                for k in range(n_rows):
+                    if frame.ptr[rows[k]] != NULL:
+                        frame.ptr[rows[k]] -= walk[k][d] * dims[d]
+                index[d] = 0
+                d -= 1
+            if d < 0:
+                return 0

@@ -1,0 +1,10 @@
+from numpy cimport ndarray, npy_intp
+
+cdef class Storage:
+    cdef void* block
+    cdef int size_class
+
+cdef int itemsize_of(int typenum) noexcept nogil
+cdef str type_code(int typenum)
+cdef ndarray empty(int ndim, npy_intp* dims, int typenum)
+cdef ndarray empty_like(ndarray x)

@@ -1,0 +1,161 @@
+"""Memory of array results: NumPy's own for small buffers, a caching pool for large ones.
+
+A tape keeps results alive, so NumPy would ask the system for fresh pages at every large result and pay a page fault
+for each; the pool hands out pages that are already mapped. Compiled because every operator allocates here.
+
+Layout of a pooled block: the address given out is the first multiple of 64 behind `malloc`'s, and the word before it
+holds `malloc`'s own address. Size classes are the quarter steps between powers of two (waste below 25%).
+"""
+from cpython.ref cimport Py_INCREF
+from libc.stdlib cimport malloc, free
+from numpy cimport (
+    ndarray, npy_intp, import_array, PyArray_DescrFromType, PyArray_EMPTY, PyArray_SetBaseObject,
+    PyArray_NDIM, PyArray_DIMS, PyArray_TYPE, NPY_ARRAY_CARRAY, NPY_OBJECT,
+)
+cimport cython
+
+import_array()
+
+cdef extern from "numpy/arrayobject.h":
+    ndarray PyArray_New(type subtype, int nd, npy_intp* dims, int typenum, npy_intp* strides, void* data,
+                        int itemsize, int flags, void* obj)
+
+cdef enum:
+    SMALL = 32768        # bytes; below this malloc reuses memory well by itself
+    CLASSES = 4 * 49
+    DEPTH = 32           # blocks kept per size class
+
+cdef void* cached[CLASSES][DEPTH]
+cdef int n_cached[CLASSES]
+cdef size_t cached_bytes = 0
+cdef size_t cache_limit = 512 * 1024 * 1024
+cdef cython.pymutex lock
+cdef int itemsizes[32]
+cdef int _t
+for _t in range(24):
+    if _t != NPY_OBJECT:
+        itemsizes[_t] = PyArray_DescrFromType(_t).itemsize
+
+
+cdef int itemsize_of(int typenum) noexcept nogil:
+    return itemsizes[typenum]
+
+
+cdef str type_code(int typenum):
+    """NumPy's one-letter code of a type number."""
+    return "?bBhHiIlLqQfdgFDGOSUVMme"[typenum]
+
+
+cdef int class_of(size_t n) noexcept nogil:
+    cdef int power = 14
+    while (n - 1) >> (power + 1):
+        power += 1
+    return 4 * (power - 14) + <int> (((n - 1) >> (power - 2)) & 3)
+
+
+cdef size_t capacity(int size_class) noexcept nogil:
+    cdef int power = 14 + size_class // 4
+    return (<size_t> 1 << power) + (<size_t> (size_class % 4 + 1) << (power - 2))
+
+
+cdef inline void* origin(void* block) noexcept nogil:
+    """What malloc returned for the block."""
+    return (<void**> (<char*> block - sizeof(void*)))[0]
+
+
+cdef void* acquire(int size_class) noexcept nogil:
+    """A block of the class, from the pool or fresh; NULL when there is no memory."""
+    global cached_bytes
+    cdef char* raw
+    cdef char* block = NULL
+    with lock:
+        if n_cached[size_class]:
+            n_cached[size_class] -= 1
+            block = <char*> cached[size_class][n_cached[size_class]]
+            cached_bytes -= capacity(size_class)
+    if block == NULL:
+        raw = <char*> malloc(capacity(size_class) + 128)
+        if raw == NULL:
+            return NULL
+        block = raw + 128 - (<size_t> raw & 63)
+        (<void**> (block - sizeof(void*)))[0] = raw
+    return block
+
+
+cdef void release(void* block, int size_class) noexcept nogil:
+    """Back to the pool, or to the system when the pool is full."""
+    global cached_bytes
+    with lock:
+        if n_cached[size_class] < DEPTH and cached_bytes + capacity(size_class) <= cache_limit:
+            cached[size_class][n_cached[size_class]] = block
+            n_cached[size_class] += 1
+            cached_bytes += capacity(size_class)
+            block = NULL
+    if block != NULL:
+        free(origin(block))
+
+
+@cython.final
+@cython.no_gc
+cdef class Storage:
+    """Owner of one pooled block: the base object of the NumPy array that lies in it."""
+
+    def __dealloc__(self):
+        if self.block != NULL:
+            release(self.block, self.size_class)
+
+
+cdef ndarray pooled(int ndim, npy_intp* dims, int typenum, size_t nbytes):
+    cdef Storage owner = Storage.__new__(Storage)
+    cdef ndarray out
+    owner.size_class = class_of(nbytes)
+    if owner.size_class >= CLASSES:
+        return PyArray_EMPTY(ndim, dims, typenum, 0)     # NumPy raises its MemoryError
+    owner.block = acquire(owner.size_class)
+    if owner.block == NULL:
+        raise MemoryError(f"mxlite: no memory for an array of {nbytes} bytes")
+    out = PyArray_New(ndarray, ndim, dims, typenum, NULL, owner.block, 0, NPY_ARRAY_CARRAY, NULL)
+    Py_INCREF(owner)
+    PyArray_SetBaseObject(out, owner)
+    return out
+
+
+cdef ndarray empty(int ndim, npy_intp* dims, int typenum):
+    """An uninitialised C-contiguous array."""
+    cdef size_t nbytes = itemsizes[typenum]
+    cdef int k
+    for k in range(ndim):
+        nbytes *= <size_t> dims[k]
+    if nbytes < SMALL:
+        return PyArray_EMPTY(ndim, dims, typenum, 0)
+    return pooled(ndim, dims, typenum, nbytes)
+
+
+cdef ndarray empty_like(ndarray x):
+    return empty(PyArray_NDIM(x), PyArray_DIMS(x), PyArray_TYPE(x))
+
+
+def empty_cache():
+    """Give every cached block back to the system."""
+    global cached_bytes
+    cdef int size_class
+    with lock:
+        for size_class in range(CLASSES):
+            while n_cached[size_class]:
+                n_cached[size_class] -= 1
+                free(origin(cached[size_class][n_cached[size_class]]))
+        cached_bytes = 0
+
+
+def cache_size():
+    """Bytes that the pool holds for reuse."""
+    return cached_bytes
+
+
+def set_cache_limit(size_t nbytes):
+    """Bound of the pool in bytes; 0 turns caching off. Returns the bound it replaces."""
+    global cache_limit
+    old, cache_limit = cache_limit, nbytes
+    if cached_bytes > nbytes:
+        empty_cache()
+    return old

@@ -1,0 +1,79 @@
+from cpython.object cimport PyObject
+from cpython.ref cimport Py_INCREF
+from numpy cimport ndarray
+
+cdef extern from *:
+    """
+    #ifndef MXLITE_THREAD_STATE
+    #define MXLITE_THREAD_STATE
+    typedef struct { int recording, training; } mxlite_thread_state;
+    #endif
+    """
+    ctypedef struct ThreadState "mxlite_thread_state":
+        int recording
+        int training
+
+cdef class Version:
+    cdef long count
+
+cdef class Array:
+    cdef ndarray data
+    cdef Node node               # what recorded this array, or its Leaf; None outside every graph
+    cdef long own_version        # writes so far, until the memory is shared
+    cdef Version shared          # the count that all views of one memory use; None for an array without views
+    cdef bint is_grad            # the gradient buffer of a leaf
+    cdef object __weakref__
+
+cdef enum GradReq:
+    REQ_NULL = 0
+    REQ_WRITE = 1
+    REQ_ADD = 3
+
+cdef class Node:
+    cdef object grad             # the cotangent collected so far by the sweep under way
+    cdef bint grad_owned         # `grad` belongs to the sweep alone and may be written
+    cdef bint freed              # swept without retain_graph: counts as outside the graph
+    cdef bint reached            # some output had a cotangent, or would have had but for a zero derivative
+    cdef unsigned long long mark
+    cdef Py_ssize_t pending
+    cdef Leaf kept               # where to store this node's gradient besides passing it on
+    cdef int n_parents(self) noexcept
+    cdef Node parent(self, int k)
+    cdef str label(self)
+    cdef int check(self) except -1
+    cdef int pull(self) except -1
+    cdef int release(self) except -1
+    cdef bint exact(self) noexcept
+    cdef bint fragile(self) noexcept
+    cdef object tracked(self, object g)
+
+cdef class Leaf(Node):
+    cdef Array buffer
+    cdef int grad_req
+    cdef bint direct             # the sweep under way may write into the buffer at once
+
+cdef ThreadState* thread_state() noexcept nogil
+cdef void bury(PyObject* reference) noexcept
+cdef Array make(object cls, ndarray data)
+cdef Version share(Array a)
+cdef object np_class()
+cdef object nd_class()
+
+cdef inline void sink(object o) noexcept:
+    """For __dealloc__: queues up an attribute's reference; the attribute itself is then set to None."""
+    if o is not None:
+        Py_INCREF(o)
+        bury(<PyObject*> o)
+
+cdef inline long version_of(Array a) noexcept:
+    return a.shared.count if a.shared is not None else a.own_version
+
+cdef inline void bump(Array a) noexcept:
+    if a.shared is not None:
+        a.shared.count += 1
+    else:
+        a.own_version += 1
+
+cdef inline Node live(Array a):
+    """The node through which gradients reach `a`, or None."""
+    return a.node if a.node is not None and not a.node.freed else None

@@ -1,0 +1,260 @@
+"""The tape: arrays, nodes, leaves, the recording scopes and the versions of memory.
+
+A node holds its parents and what its derivative formula names, never its own output Array, so there are no reference
+cycles; freeing a graph of any depth is iterative (`bury`). Compiled because an Array and a Node are made for every
+recorded operation.
+"""
+from cpython.object cimport PyObject
+from cpython.ref cimport Py_XDECREF
+from libc.stdlib cimport free, realloc
+from numpy cimport import_array, ndarray
+cimport cython
+import functools
+
+
+import_array()
+
+cdef extern from *:
+    """
+    #if defined(_MSC_VER)
+    #define MXLITE_THREAD_LOCAL __declspec(thread)
+    #else
+    #define MXLITE_THREAD_LOCAL __thread
+    #endif
+    static MXLITE_THREAD_LOCAL mxlite_thread_state mxlite_state;
+    /* References that wait for the outermost deallocation of a node to end; see bury(). */
+    static MXLITE_THREAD_LOCAL struct { PyObject** waiting; size_t n, room; int busy; } mxlite_grave;
+    """
+    ctypedef struct Grave:
+        PyObject** waiting
+        size_t n
+        size_t room
+        bint busy
+    ThreadState mxlite_state
+    Grave mxlite_grave
+
+cdef extern from "Python.h":
+    ctypedef struct RawType "PyTypeObject":
+        object (*tp_new)(RawType*, PyObject*, PyObject*)
+
+cdef ThreadState* thread_state() noexcept nogil:
+    return &mxlite_state
+
+
+cdef void bury(PyObject* reference) noexcept:
+    """Drops a reference without recursion: inside the dealloc of a node, references queue up for the outermost one."""
+    cdef PyObject** grown
+    if mxlite_grave.busy:
+        if mxlite_grave.n == mxlite_grave.room:
+            grown = <PyObject**> realloc(mxlite_grave.waiting, (2 * mxlite_grave.room + 64) * sizeof(PyObject*))
+            if grown == NULL:
+                return      # leaks one reference rather than the whole stack
+            mxlite_grave.waiting = grown
+            mxlite_grave.room = 2 * mxlite_grave.room + 64
+        mxlite_grave.waiting[mxlite_grave.n] = reference
+        mxlite_grave.n += 1
+        return
+    mxlite_grave.busy = True
+    Py_XDECREF(reference)
+    while mxlite_grave.n:
+        mxlite_grave.n -= 1
+        Py_XDECREF(mxlite_grave.waiting[mxlite_grave.n])
+    if mxlite_grave.room:
+        free(mxlite_grave.waiting)
+        mxlite_grave.waiting = NULL
+        mxlite_grave.room = 0
+    mxlite_grave.busy = False
+
+
+@cython.final
+@cython.no_gc
+@cython.freelist(64)
+cdef class Version:
+    """How often one piece of memory has been written."""
+
+
+@cython.no_gc
+@cython.freelist(128)
+cdef class Array:
+    """What both array classes are: a NumPy array and its place on the tape."""
+
+
+cdef class _Classes:
+    # The Python classes of results, registered once at import; an instance so that nothing global is rebound.
+    cdef object np
+    cdef object nd
+
+cdef _Classes classes = _Classes.__new__(_Classes)
+classes.np = classes.nd = Array
+
+
+def register_classes(np, nd):
+    """Names the classes that operators return; called once, by mxlite._array."""
+    classes.np, classes.nd = np, nd
+
+
+cdef object np_class():
+    return classes.np
+
+
+cdef object nd_class():
+    return classes.nd
+
+
+cdef tuple EMPTY = ()
+
+
+cdef Array make(object cls, ndarray data):
+    """A new Array of a class around a NumPy array."""
+    cdef Array out = <Array> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)
+    out.data = data
+    return out
+
+
+cdef Version share(Array a):
+    """The write count of a's memory as an object, for views and saved outputs to hold."""
+    if a.shared is None:
+        a.shared = Version.__new__(Version)
+        a.shared.count = a.own_version
+    return a.shared
+
+
+@cython.no_gc
+cdef class Node:
+    """One recorded operation. Subclasses say what its parents are and how a cotangent passes through."""
+
+    cdef int n_parents(self) noexcept:
+        return 0
+
+    cdef Node parent(self, int k):
+        return None
+
+    cdef str label(self):
+        """What to call the node in a message or a picture."""
+        return "variable"
+
+    cdef int check(self) except -1:
+        """Raises if something the formulas need was overwritten."""
+        return 0
+
+    cdef int pull(self) except -1:
+        """Takes `grad` and delivers a cotangent to each parent that wants one."""
+        return 0
+
+    cdef int release(self) except -1:
+        """Drops parents and saved arrays."""
+        return 0
+
+    cdef bint exact(self) noexcept:
+        """Whether `pull` runs no Python, so that it can fail only for lack of memory."""
+        return True
+
+    cdef bint fragile(self) noexcept:
+        """Whether `pull` runs a user's code, so that the graph must survive an exception."""
+        return False
+
+    cdef object tracked(self, object g):
+        """What `pull` delivers to each parent (None for nothing, ZERO for a zero derivative), computed from and on
+        recorded Arrays."""
+        return ()
+
+
+@cython.final
+@cython.no_gc
+cdef class Leaf(Node):
+    """A variable: where the sweep ends and the gradient is stored."""
+
+
+GRAD_REQS = {"null": REQ_NULL, "write": REQ_WRITE, "add": REQ_ADD}
+
+
+@cython.final
+@cython.no_gc
+@cython.freelist(8)
+cdef class Scope:
+    """A `with` block (or decorator) that sets the recording and training flags of its thread; -1 leaves one alone."""
+    cdef int enter_recording, enter_training
+    cdef int old_recording, old_training
+    cdef int depth
+    cdef list outer
+
+    def __enter__(self):
+        if self.depth:      # the same object entered again inside itself
+            if self.outer is None:
+                self.outer = []
+            self.outer.append((self.old_recording, self.old_training))
+        self.depth += 1
+        self.old_recording, self.old_training = mxlite_state.recording, mxlite_state.training
+        if self.enter_recording >= 0:
+            mxlite_state.recording = self.enter_recording
+        if self.enter_training >= 0:
+            mxlite_state.training = self.enter_training
+
+    def __exit__(self, kind, value, traceback):
+        if self.enter_recording >= 0:
+            mxlite_state.recording = self.old_recording
+        if self.enter_training >= 0:
+            mxlite_state.training = self.old_training
+        self.depth -= 1
+        if self.depth:
+            self.old_recording, self.old_training = self.outer.pop()
+
+    def __call__(self, function):
+        """Decorator form: every call of `function` runs inside a scope of its own."""
+        cdef int recording = self.enter_recording, training = self.enter_training
+
+        @functools.wraps(function)
+        def scoped(*args, **kwargs):
+            with scope(recording, training):
+                return function(*args, **kwargs)
+        return scoped
+
+
+cdef Scope scope(int recording, int training):
+    cdef Scope out = Scope.__new__(Scope)
+    out.enter_recording, out.enter_training = recording, training
+    return out
+
+
+def record(train_mode=True):
+    """Scope in which operations are recorded for differentiation; also sets the training flag (None leaves it)."""
+    return scope(1, -1 if train_mode is None else bool(train_mode))
+
+
+def pause(train_mode=False):
+    """Scope in which nothing is recorded; also sets the training flag (None leaves it)."""
+    return scope(0, -1 if train_mode is None else bool(train_mode))
+
+
+def train_mode():
+    """Scope in which operators such as dropout behave as in training; recording is left as it is."""
+    return scope(-1, 1)
+
+
+def predict_mode():
+    """Scope in which operators such as dropout behave as in prediction; recording is left as it is."""
+    return scope(-1, 0)
+
+
+def is_recording():
+    """Whether this thread records operations."""
+    return bool(mxlite_state.recording)
+
+
+def is_training():
+    """Whether this thread is in training mode."""
+    return bool(mxlite_state.training)
+
+
+def set_recording(is_recording):
+    """Sets the recording flag of this thread and returns what it was."""
+    old = bool(mxlite_state.recording)
+    mxlite_state.recording = bool(is_recording)
+    return old
+
+
+def set_training(train_mode):
+    """Sets the training flag of this thread and returns what it was."""
+    old = bool(mxlite_state.training)
+    mxlite_state.training = bool(train_mode)
+    return old
