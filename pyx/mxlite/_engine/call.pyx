@@ -2,6 +2,7 @@
 
 Compiled because argument handling and recording would otherwise cost more than the NumPy call they surround.
 """
+from cpython.object cimport PyObject
 from numpy cimport import_array, ndarray, PyArray_NDIM, PyArray_TYPE
 cimport cython
 import numpy
@@ -11,7 +12,7 @@ from mxlite._engine.elementwise cimport native
 from mxlite._engine.op cimport FROM_G, FROM_Y, Formula, Op
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport (
-    Array, Node, Version, live, make, nd_class, np_class, share, sink, thread_state, version_of)
+    Array, Node, Version, bury, live, make, nd_class, np_class, share, take, thread_state, version_of)
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, MXNetError, describe, from_numpy
 
@@ -43,12 +44,16 @@ cdef class Call(Several):
     """One recorded call of a general operator."""
 
     def __dealloc__(self):
-        sink(self.parents)
+        cdef PyObject* reference
+        reference = take(self.parents)
         self.parents = None
-        sink(self.flat)
+        bury(reference)
+        reference = take(self.flat)
         self.flat = None
-        sink(self.values)
+        bury(reference)
+        reference = take(self.values)
         self.values = None
+        bury(reference)
 
     cdef int n_parents(self) noexcept:
         return len(self.flat) if self.flat is not None else 0
@@ -215,8 +220,10 @@ cdef class Output(Node):
         return 0
 
     def __dealloc__(self):
-        sink(self.source)
+        cdef PyObject* reference
+        reference = take(self.source)
         self.source = None
+        bury(reference)
 
     cdef object tracked(self, object g):
         return ((self.position, g),)

@@ -10,7 +10,7 @@ import numpy
 
 from mxlite._engine.accumulate cimport deliver, fit, shape_of
 from mxlite._engine.call cimport Several, output_node
-from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, sink, thread_state, version_of
+from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, take, thread_state, version_of
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
 import_array()
@@ -25,6 +25,7 @@ cdef class Custom(Several):
     cdef object cls
 
     def __dealloc__(self):
+        cdef PyObject* reference
         for_burial = <PyObject*> self.parents
         if self.parents is not None:
             Py_INCREF(self.parents)

@@ -4,6 +4,7 @@ Compiled because most nodes of most tapes are of this kind. The derivative is a 
 arrays; a cotangent lands in place where it can: in the leaf's buffer, in the sum that waits at the parent, or in the
 memory of the cotangent that came in.
 """
+from cpython.object cimport PyObject
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
     PyArray_DIM, PyArray_SIZE, PyArray_STRIDE, PyArray_STRIDES, PyArray_TYPE, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64,
@@ -18,7 +19,7 @@ from mxlite._engine.op cimport Formula, Op
 from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, type_code
-from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, make, sink, np_class, version_of
+from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, bury, make, take, np_class, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -59,18 +60,25 @@ cdef class Pointwise(Node):
     """One recorded elementwise operation on up to three operands."""
 
     def __dealloc__(self):
-        sink(self.p0)
+        cdef PyObject* reference
+        reference = take(self.p0)
         self.p0 = None
-        sink(self.x0)
+        bury(reference)
+        reference = take(self.x0)
         self.x0 = None
-        sink(self.p1)
+        bury(reference)
+        reference = take(self.p1)
         self.p1 = None
-        sink(self.x1)
+        bury(reference)
+        reference = take(self.x1)
         self.x1 = None
-        sink(self.p2)
+        bury(reference)
+        reference = take(self.p2)
         self.p2 = None
-        sink(self.x2)
+        bury(reference)
+        reference = take(self.x2)
         self.x2 = None
+        bury(reference)
 
     cdef int n_parents(self) noexcept:
         return self.op.n_operands

@@ -59,11 +59,13 @@ cdef Version share(Array a)
 cdef object np_class()
 cdef object nd_class()
 
-cdef inline void sink(object o) noexcept:
-    """For __dealloc__: queues up an attribute's reference; the attribute itself is then set to None."""
-    if o is not None:
-        Py_INCREF(o)
-        bury(<PyObject*> o)
+cdef inline PyObject* take(object o) noexcept:
+    """For __dealloc__: a reference of its own to what an attribute holds. The attribute is set to None and only then
+    is the reference buried, so that it is the last one."""
+    if o is None:
+        return NULL
+    Py_INCREF(o)
+    return <PyObject*> o
 
 cdef inline long version_of(Array a) noexcept:
     return a.shared.count if a.shared is not None else a.own_version

@@ -44,6 +44,8 @@ cdef ThreadState* thread_state() noexcept nogil:
 cdef void bury(PyObject* reference) noexcept:
     """Drops a reference without recursion: inside the dealloc of a node, references queue up for the outermost one."""
     cdef PyObject** grown
+    if reference == NULL:
+        return
     if mxlite_grave.busy:
         if mxlite_grave.n == mxlite_grave.room:
             grown = <PyObject**> realloc(mxlite_grave.waiting, (2 * mxlite_grave.room + 64) * sizeof(PyObject*))
