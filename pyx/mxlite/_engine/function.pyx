@@ -84,7 +84,7 @@ cdef class Custom(Several):
     cdef int pull(self) except -1:
         cdef ndarray data
         g = self.cotangents()
-        heads = tuple([make(self.cls, x) for x in (g if self.several else (g,))])
+        heads = tuple([make(self.cls, numpy.ascontiguousarray(x).reshape(x.shape)) for x in (g if self.several else (g,))])
         results = self.run(heads)
         for k in range(len(self.parents)):
             if self.parents[k] is None:

@@ -54,6 +54,15 @@ cdef int broadcast_steps(ndarray x, int ndim, npy_intp* steps) noexcept:
     return 0
 
 
+cdef bint constant(ndarray g) noexcept:
+    """Whether every index of g reads the same element, as in a head gradient of ones."""
+    cdef int k
+    for k in range(PyArray_NDIM(g)):
+        if PyArray_STRIDE(g, k) != 0 and PyArray_DIM(g, k) != 1:
+            return False
+    return True
+
+
 @cython.final
 @cython.no_gc
 cdef class Pointwise(Node):
@@ -130,7 +139,7 @@ cdef class Pointwise(Node):
         r = program.resolve(self.typenum)
         if r == NULL:
             return self.pull_numpy(g)
-        if self.simple and PyArray_IS_C_CONTIGUOUS(g):
+        if self.simple and (PyArray_IS_C_CONTIGUOUS(g) or constant(g)):
             return self.pull_flat(g, program, r)
         return self.pull_broadcast(g, program, r)
 
@@ -169,7 +178,8 @@ cdef class Pointwise(Node):
         frame.ptr[REG_Y] = NULL
         if self.y is not None:
             frame.ptr[REG_Y] = <char*> PyArray_DATA(self.y)
-        frame.step[REG_Y] = frame.step[REG_G] = r.itemsize
+        frame.step[REG_Y] = r.itemsize
+        frame.step[REG_G] = r.itemsize if PyArray_IS_C_CONTIGUOUS(g) else 0
         frame.ptr[REG_G] = <char*> PyArray_DATA(g)
         # The last instruction may write where g lies, unless g itself is handed on.
         last = r.code[program.n_code - 1].output if program.n_code else -1

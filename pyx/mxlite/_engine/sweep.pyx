@@ -22,15 +22,21 @@ from mxlite._errors import (
 
 import_array()
 
+cdef enum:
+    LARGE = 2048       # elements
+
 cdef unsigned long long sweeps = 0
 
 
 cdef ndarray ones_like(ndarray x):
-    """A head gradient of ones."""
-    cdef ndarray out = empty_like(x)
-    cdef npy_intp k, n = PyArray_SIZE(out)
+    """A head gradient of ones; for a large array one 1 that every index reads, so that no memory is walked for it."""
+    cdef ndarray out
+    cdef npy_intp k, n = PyArray_SIZE(x)
     cdef float* f
     cdef double* d
+    if n > LARGE:
+        return numpy.broadcast_to(numpy.ones((), type_code(PyArray_TYPE(x))), shape_of(x))
+    out = empty_like(x)
     if PyArray_TYPE(out) == NPY_FLOAT32:
         f = <float*> PyArray_DATA(out)
         for k in range(n):
@@ -230,7 +236,7 @@ cdef Sweep prepare(list heads, list head_grads, bint retain, bint returns):
         g = starts[k]
         if head_grads[k] is not None and isinstance(head_grads[k], Array) and (<Array> head_grads[k]).is_grad:
             g = g.copy()             # it may be the very buffer that this sweep writes
-        deliver(<Node> sweep.heads[k], g, head_grads[k] is None)
+        deliver(<Node> sweep.heads[k], g, head_grads[k] is None and PyArray_IS_C_CONTIGUOUS(g))
     return sweep
 
 
