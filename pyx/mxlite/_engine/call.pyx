@@ -283,6 +283,7 @@ cdef Array settle(Op op, object result, object cls, list values):
             source = values[0]
             if numpy.may_share_memory(out.data, source.data):
                 out.shared = share(source)
+                out.is_grad = source.is_grad
                 return out
         out.data = out.data.copy()
     return out

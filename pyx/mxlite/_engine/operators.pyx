@@ -222,12 +222,14 @@ cdef class TapeArray(Array):
     @property
     def grad(self):
         """The gradient buffer that `attach_grad` made, or None."""
-        cdef Node node = self.node
-        if node is None:
+        cdef Leaf leaf = None
+        if isinstance(self.node, Leaf):
+            leaf = self.node
+        elif self.node is not None:
+            leaf = self.node.kept
+        if leaf is None:
             return None
-        if isinstance(node, Leaf):
-            return (<Leaf> node).buffer
-        return node.kept.buffer if node.kept is not None else None
+        return leaf.buffer if type(leaf.buffer) is type(self) else convert(leaf.buffer, type(self))
 
     def attach_grad(self, grad_req="write", stype=None):
         """Makes this array a variable: allocates a gradient buffer of zeros and cuts the array from its past.
@@ -270,6 +272,7 @@ cdef Array view(Array a, ndarray data):
     """An Array outside the graph on (part of) the memory of another, sharing its version."""
     cdef Array out = make(type(a), data)
     out.shared = share(a)
+    out.is_grad = a.is_grad
     return out
 
 
@@ -319,6 +322,7 @@ def convert(Array a, object cls):
     cdef Array out = make(cls, a.data)
     out.node = a.node
     out.shared = share(a)
+    out.is_grad = a.is_grad
     return out
 
 

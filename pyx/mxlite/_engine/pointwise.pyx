@@ -110,7 +110,8 @@ cdef class Pointwise(Node):
             self.complain(2)
         if self.y_version is not None and self.y_version.count != self.vy:
             self.complain(-1)
-        return 0
+        return ((self.x0 is not None and self.x0.is_grad) or (self.x1 is not None and self.x1.is_grad)
+                or (self.x2 is not None and self.x2.is_grad))
 
     cdef int complain(self, int k) except -1:
         what = "its output" if k < 0 else f"its input {self.op.params[k]!r}"

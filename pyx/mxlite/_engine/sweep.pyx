@@ -57,7 +57,7 @@ cdef class Sweep:
     cdef list leaves
     cdef list kept               # nodes other than leaves whose gradient is stored
     cdef bint retain
-    cdef bint exact              # no node runs Python
+    cdef bint exact              # no node runs Python, none reads a gradient buffer
     cdef bint fragile            # some node runs a user's code
     cdef bint returns            # gradients are returned, not stored
 
@@ -80,7 +80,8 @@ cdef class Sweep:
             return 0
         if n.freed:
             raise GraphError(NOT_IN_GRAPH)
-        n.check()
+        if n.check():
+            self.exact = False
         if n.kept is not None:
             self.kept.append(n)
         self.exact = self.exact and n.exact()

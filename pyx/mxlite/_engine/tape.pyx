@@ -136,7 +136,7 @@ cdef class Node:
         return "variable"
 
     cdef int check(self) except -1:
-        """Raises if something the formulas need was overwritten."""
+        """Raises if something the formulas need was overwritten; 1 if a gradient buffer is among it."""
         return 0
 
     cdef int pull(self) except -1:

@@ -1,0 +1,90 @@
+"""Looking at the tape: which node made an array, its parents, and the arrays it keeps for its derivative.
+
+For tests, error reports and pictures; nothing that computes uses it. Compiled because nodes have no Python attributes.
+"""
+from mxlite._engine.call cimport Call, Output
+from mxlite._engine.function cimport Custom
+from mxlite._engine.pointwise cimport Pointwise
+from mxlite._engine.tape cimport Array, Leaf, Node
+
+
+cdef class NodeView:
+    """A node of the tape. Two views are equal when they show the same node."""
+    cdef Node node
+
+    @property
+    def label(self):
+        """The operator's name, the Function's class, 'variable', or 'output k' for one of several outputs."""
+        return self.node.label()
+
+    @property
+    def is_variable(self):
+        """Whether the node is a variable, where a sweep ends."""
+        return isinstance(self.node, Leaf)
+
+    @property
+    def freed(self):
+        """Whether a sweep has used the node up."""
+        return self.node.freed
+
+    @property
+    def parents(self):
+        """Views of the nodes that cotangents are handed to, in the order of the inputs."""
+        found = [self.node.parent(k) for k in range(self.node.n_parents())]
+        return tuple([view(<Node> n) for n in found if n is not None])
+
+    @property
+    def saved(self):
+        """{name: NumPy array or list of them} of what the derivative formulas keep; 'y' is the output."""
+        cdef Pointwise pointwise
+        cdef Call call
+        cdef int k
+        out = {}
+        if isinstance(self.node, Pointwise):
+            pointwise = self.node
+            for k in range(pointwise.op.n_operands):
+                if pointwise.operand(k) is not None:
+                    out[pointwise.op.params[k]] = pointwise.operand(k).data
+            if pointwise.y is not None:
+                out["y"] = pointwise.y
+        elif isinstance(self.node, Call):
+            call = self.node
+            for k, value in enumerate(call.values or ()):
+                value = arrays_in(value)
+                if value is not None:
+                    out[call.op.params[k]] = value
+            if call.y is not None:
+                out["y"] = call.y
+        elif isinstance(self.node, Custom) and not self.node.freed:
+            for k, value in enumerate((<Custom> self.node).function.saved_tensors):
+                out[f"saved_tensors[{k}]"] = arrays_in(value)
+        return out
+
+    def __eq__(self, other):
+        return isinstance(other, NodeView) and self.node is (<NodeView> other).node
+
+    def __hash__(self):
+        return hash(self.node)
+
+    def __repr__(self):
+        return f"<node {self.label}>"
+
+
+cdef NodeView view(Node node):
+    cdef NodeView out = NodeView.__new__(NodeView)
+    out.node = node
+    return out
+
+
+cdef object arrays_in(object value):
+    """The NumPy array of an Array, a list of them for a sequence that holds Arrays; None for anything else."""
+    if isinstance(value, Array):
+        return (<Array> value).data
+    if type(value) is list and any([isinstance(v, Array) for v in value]):
+        return [arrays_in(v) for v in value]
+    return None
+
+
+def node_of(Array array):
+    """A view of the node that gradients of `array` go to; None outside every graph."""
+    return None if array.node is None else view(array.node)
