@@ -3,9 +3,9 @@
 from mxlite import _tree
 from mxlite._engine import operators as _engine
 from mxlite._engine.function import record_function
+from mxlite._engine.recorded_sweep import tracked_gradients as _tracked_gradients
 from mxlite._engine.sweep import backward as _backward
 from mxlite._engine.sweep import gradients as _gradients
-from mxlite._engine.sweep import tracked_gradients as _tracked_gradients
 from mxlite._engine.tape import (
     is_recording,
     is_training,
@@ -17,6 +17,7 @@ from mxlite._engine.tape import (
     train_mode,
 )
 from mxlite._errors import ArgumentError, GraphError, ShapeError
+from mxlite._ops.shape import astype, sum_to
 
 __all__ = [
     "Function", "backward", "grad", "hessian", "is_recording", "is_training", "jacobian", "jvp", "mark_variables",
@@ -73,9 +74,11 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     again, to any order. `retain_graph` defaults to `create_graph`.
     """
     heads, variables = _listed(heads), _listed(variables)
-    retain = create_graph if retain_graph is None else retain_graph
-    run = _tracked_gradients if create_graph else _gradients
-    return run(heads, _head_grads(heads, head_grads), variables, retain, train_mode)
+    retain = bool(retain_graph)
+    head_grads = _head_grads(heads, head_grads)
+    if create_graph:
+        return _tracked_gradients(heads, head_grads, variables, train_mode, sum_to, astype)
+    return _gradients(heads, head_grads, variables, retain, train_mode)
 
 
 class Function:

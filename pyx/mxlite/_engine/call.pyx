@@ -322,10 +322,10 @@ cdef object call(Op op, list values):
         cls = np_class()
     try:
         if op.quiet:
-            result = op.function(*raw)
+            result = op.run(raw)
         else:
             with numpy.errstate(all="ignore"):
-                result = op.function(*raw)
+                result = op.run(raw)
     except MXNetError:
         raise
     except (TypeError, ValueError, IndexError, OverflowError) as exc:

@@ -42,6 +42,8 @@ cdef list bind(Op op, tuple args, dict kwargs):
     cdef int k, n = len(op.params)
     cdef list values
     out = None
+    if op.star:
+        args = (list(args),)
     if len(args) > n:
         if op.pointwise and len(args) == n + 1:
             out = args[n]

@@ -20,9 +20,6 @@ import_array()
 @cython.no_gc
 cdef class Custom(Several):
     """One recorded call of an autograd.Function."""
-    cdef object function
-    cdef tuple parents, in_specs, versions
-    cdef object cls
 
     def __dealloc__(self):
         cdef PyObject* reference

@@ -36,6 +36,7 @@ cdef class Op:
     cdef readonly str view            # which results may share memory with the input: None, "nd" or "both"
     cdef readonly bint quiet          # forward cannot cause floating-point warnings
     cdef readonly int variadic        # position of the parameter that is a sequence of arrays, or -1
+    cdef readonly bint star           # that sequence is `*arrays`: the first parameter, given as separate arguments
     cdef readonly int rule
     cdef readonly str nd_dtype        # how NDArray results differ in dtype: None, "same" or a dtype's name
     cdef readonly int n_operands
@@ -49,3 +50,4 @@ cdef class Op:
     cdef int direct(self, int typenum) except -2
     cdef Program vjp(self, int need)
     cdef Formula formula_of(self, int position)
+    cdef object run(self, list raw)

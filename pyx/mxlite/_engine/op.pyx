@@ -66,7 +66,7 @@ cdef class Op:
     def __init__(self, function, name, grad, *, pointwise=False, rule="same", integer=None, aliases=None,
                  variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None):
         cdef int k
-        signature = inspect.signature(function).parameters.values()
+        signature = list(inspect.signature(function).parameters.values())
         self.function, self.name, self.integer = function, name, integer
         self.params = tuple(p.name for p in signature)
         self.defaults = tuple(p.default for p in signature)
@@ -74,7 +74,8 @@ cdef class Op:
         self.aliases = dict(aliases or {})
         self.pointwise, self.rule, self.nd_dtype, self.quiet = pointwise, RULES[rule], nd_dtype, quiet
         self.view = view
-        self.variadic = self.positions[variadic] if variadic else -1
+        self.star = bool(signature) and signature[0].kind is inspect.Parameter.VAR_POSITIONAL
+        self.variadic = 0 if self.star else self.positions[variadic] if variadic else -1
         formulas = []
         for key, formula in (grad or {}).items():
             names = key if isinstance(key, tuple) else (key,)
@@ -127,6 +128,12 @@ cdef class Op:
             program = self.vjps[need] = trace_vjps(
                 [(lambda: 0.0) if f.zero else f.function for f in wanted], self.params, self.bool_operands)
         return program
+
+    cdef object run(self, list raw):
+        """The forward function on NumPy arrays, in the order of the parameters."""
+        if self.star:
+            return self.function(*raw[0], **dict(zip(self.params[1:], raw[1:])))
+        return self.function(*raw)
 
     cdef Formula formula_of(self, int position):
         """The formula that gives the cotangent of an input, or None."""

@@ -18,7 +18,7 @@ from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
     REQ_NULL, Array, Leaf, Node, bump, live, make, nd_class, np_class, share, thread_state)
 from mxlite._engine.tape import GRAD_REQS
-from mxlite._engine.sweep import backward as _sweep_backward
+from mxlite._engine.sweep cimport run_backward
 from mxlite._errors import (
     ASSIGN, INPLACE, DtypeError, GraphError, InplaceError, OptionError, ShapeError, operand_message)
 
@@ -265,7 +265,7 @@ cdef class TapeArray(Array):
         `out_grad` is the head gradient, of this array's shape (ones if None). Raises MXNetError when the array was
         not recorded or its graph has been freed, MutationError when a saved array was overwritten.
         """
-        _sweep_backward([self], [out_grad], retain_graph, train_mode)
+        run_backward(self, out_grad, retain_graph, train_mode)
 
 
 cdef Array view(Array a, ndarray data):

@@ -184,10 +184,15 @@ cdef class Program:
         cdef npy_intp walk[ROWS][MAX_DIMS]
         cdef npy_intp index[MAX_DIMS]
         cdef int rows[ROWS]
-        cdef int d, k, n = 0, n_rows = FIXED + self.n_outputs
+        cdef npy_intp* step_of[ROWS]
+        cdef int d, k, n = 0, n_rows = FIXED
         cdef bint even
-        for k in range(n_rows):
-            rows[k] = k if k < FIXED else self.outputs[k - FIXED]
+        for k in range(FIXED):
+            rows[k], step_of[k] = k, steps + k * ndim
+        for k in range(self.n_outputs):
+            if self.computed(k):         # an alias walks as the register that it names
+                rows[n_rows], step_of[n_rows] = self.outputs[k], steps + (FIXED + k) * ndim
+                n_rows += 1
         for d in range(ndim):
             if shape[d] == 0:
                 return 0
@@ -196,17 +201,17 @@ cdef class Program:
             even = n > 0
             if even:
                 for k in range(n_rows):
-                    if walk[k][n - 1] != steps[k * ndim + d] * shape[d]:
+                    if walk[k][n - 1] != step_of[k][d] * shape[d]:
                         even = False
                         break
             if even:
                 dims[n - 1] *= shape[d]
                 for k in range(n_rows):
-                    walk[k][n - 1] = steps[k * ndim + d]
+                    walk[k][n - 1] = step_of[k][d]
             else:
                 dims[n] = shape[d]
                 for k in range(n_rows):
-                    walk[k][n] = steps[k * ndim + d]
+                    walk[k][n] = step_of[k][d]
                 index[n] = 0
                 n += 1
         if n == 0:

@@ -36,6 +36,8 @@ cdef class Node:
     cdef bint reached            # some output had a cotangent, or would have had but for a zero derivative
     cdef unsigned long long mark
     cdef Py_ssize_t pending
+    cdef PyObject* link          # the next node on the sweep's stack
+    cdef bint linked             # on such a stack
     cdef Leaf kept               # where to store this node's gradient besides passing it on
     cdef int n_parents(self) noexcept
     cdef Node parent(self, int k)
@@ -50,6 +52,7 @@ cdef class Node:
 cdef class Leaf(Node):
     cdef Array buffer
     cdef int grad_req
+    cdef PyObject* next_leaf     # the next leaf of the sweep
     cdef bint direct             # the sweep under way may write into the buffer at once
 
 cdef ThreadState* thread_state() noexcept nogil

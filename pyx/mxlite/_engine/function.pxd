@@ -1,0 +1,7 @@
+from mxlite._engine.call cimport Several
+
+cdef class Custom(Several):
+    cdef object function         # the user's autograd.Function
+    cdef tuple parents, in_specs, versions
+    cdef object cls              # the array class of the outputs
+    cdef tuple run(self, tuple heads)

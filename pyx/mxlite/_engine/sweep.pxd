@@ -1,0 +1,22 @@
+from cpython.object cimport PyObject
+from numpy cimport ndarray
+from mxlite._engine.tape cimport Array, Node
+
+# One backward pass.
+cdef struct Run:
+    unsigned long long mark
+    PyObject* stack        # nodes to visit, linked by Node.link
+    PyObject* leaves       # leaves met, linked by Leaf.next_leaf
+    bint exact             # no node runs Python, none reads a gradient buffer
+    bint fragile           # some node runs a user's code
+    bint wanted            # some gradient is to be stored or returned
+    bint returns           # gradients are returned, not stored
+
+cdef int begin(Run* run, bint returns) except -1
+cdef int count(Run* run, Node head) except -1
+cdef void finish(Run* run) noexcept
+cdef list head_nodes(list heads, list head_grads)
+cdef list variable_nodes(list variables)
+cdef int require_reached(Run* run, list nodes) except -1
+cdef ndarray head_gradient(Array head, object given)
+cdef int run_backward(Array head, object head_grad, bint retain, bint train_mode) except -1
