@@ -1,0 +1,82 @@
+"""Finds the extensions under pyx/ and says how they are compiled; everything else is in pyproject.toml."""
+
+import os
+import sys
+from pathlib import Path
+
+import numpy
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+DEBUG = os.environ.get("MXLITE_DEBUG", "0") not in ("", "0")
+SOURCES = Path("pyx")  # relative: setuptools runs this file from its own directory and wants relative sources
+FLAVOUR = Path("build", "debug" if DEBUG else "release")
+
+DIRECTIVES = {
+    "language_level": 3,
+    "binding": True,
+    "boundscheck": DEBUG,
+    "wraparound": DEBUG,
+    "initializedcheck": DEBUG,
+    "cdivision": not DEBUG,
+}
+
+MACROS = [
+    # Cython emits no deprecated call itself; this keeps hand-written C from adding one.
+    ("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION"),
+    # Built with any NumPy 2, the binaries then run on every NumPy 2.
+    ("NPY_TARGET_VERSION", "NPY_2_0_API_VERSION"),
+]
+if not DEBUG:
+    MACROS.append(("CYTHON_WITHOUT_ASSERTIONS", "1"))
+
+
+class BuildExtensions(build_ext):
+    """Translates and compiles here, not in setup(): an sdist or a metadata query then needs no C at all."""
+
+    def build_extensions(self):
+        if self.compiler.compiler_type == "msvc":
+            compile_args, link_args = (["/Od", "/Zi"], ["/DEBUG"]) if DEBUG else (["/O2"], [])
+        else:
+            compile_args, link_args = (["-Og", "-g"], []) if DEBUG else (["-O3", "-g0"], [])
+            if sys.platform == "linux" and not DEBUG:
+                link_args.append("-Wl,--strip-all")  # the symbol table is a third of an unstripped wheel
+            self.parallel = self.parallel or os.cpu_count()  # MSVC sets itself up lazily, which threads would race
+
+        translated = cythonize(
+            self.extensions,
+            include_path=[str(SOURCES)],
+            build_dir=str(FLAVOUR / "cython"),
+            compiler_directives=DIRECTIVES,
+            nthreads=os.cpu_count() or 1,
+            force=self.force,
+        )
+        # Binaries are up to date only if they came from the same flavour: the stamp is newer after a switch.
+        stamp = Path("build", "flavour")
+        if not stamp.exists() or stamp.read_text() != FLAVOUR.name:
+            stamp.write_text(FLAVOUR.name)
+        for extension, c in zip(self.extensions, translated, strict=True):
+            extension.sources = c.sources
+            extension.depends = [*c.depends, str(stamp)]
+            extension.extra_compile_args += compile_args
+            extension.extra_link_args += link_args
+        super().build_extensions()
+
+
+def extension(source):
+    """pyx/mxlite/_engine/tape.pyx is the module mxlite._engine.tape."""
+    return Extension(
+        ".".join(source.relative_to(SOURCES).with_suffix("").parts),
+        [source.as_posix()],
+        include_dirs=[numpy.get_include(), str(SOURCES)],
+        define_macros=MACROS,
+        undef_macros=["NDEBUG"] if DEBUG else [],
+    )
+
+
+if __name__ == "__main__":  # the translator's worker processes import this file again
+    setup(
+        ext_modules=[extension(source) for source in sorted(SOURCES.rglob("*.pyx"))],
+        cmdclass={"build_ext": BuildExtensions},
+    )
