@@ -299,6 +299,8 @@ cdef object call(Op op, list values):
     cdef Array a
     for k in range(n):
         value = values[k]
+        if k == op.variadic and isinstance(value, Array):
+            value = values[k] = list(value)
         if isinstance(value, Array):
             a = value
             raw[k] = a.data
@@ -390,7 +392,7 @@ cdef int record(Op op, list values, list outputs, list results, bint several) ex
         if isinstance(value, Array):
             specs[k] = spec_of(value)
         elif k == op.variadic and type(value) is list:
-            specs[k] = [spec_of(v) for v in value]
+            specs[k] = [spec_of(v) or spec_of(make(np_class(), numpy.asarray(v))) for v in value]
     node.specs = tuple(specs)
     node.values = [None] * len(values)
     for k in saved:

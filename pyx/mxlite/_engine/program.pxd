@@ -48,4 +48,5 @@ cdef class Program:
     cdef bint computed(self, int k) noexcept
     cdef int bind(self, Resolved* r, Frame* frame) noexcept
     cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1 nogil
+    cdef void run_block(self, Resolved* r, Frame* frame, char** at, npy_intp done, npy_intp m) noexcept nogil
     cdef int run_nd(self, Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) except -1

@@ -127,55 +127,65 @@ cdef class Program:
         cdef char stack[STACK_BYTES]
         cdef char* scratch = stack
         cdef char* at[MAX_REGISTERS]
-        cdef char* args[4]
-        cdef npy_intp steps[4]
-        cdef npy_intp done = 0, m, block = n
-        cdef int k, i, n_scratch = 0, register
-        cdef npy_intp width
-        cdef Instruction* ins
+        cdef npy_intp done = 0, m, width
+        cdef int k, n_scratch = 0
         if n == 0:
             return 0
         for k in range(self.first_temporary, self.n_registers):
             n_scratch += frame.ptr[k] == NULL
-        if n > 2 * BLOCK and (n_scratch > 0 or self.n_code > 1):
-            block = BLOCK
-        width = block * 8
+        if n <= 2 * BLOCK or n_scratch + self.n_code == 1:
+            m = n
+        else:
+            m = BLOCK
+        width = m * 8
         if n_scratch * width > STACK_BYTES:
             scratch = <char*> malloc(n_scratch * width)
             if scratch == NULL:
                 with gil:
                     raise MemoryError("mxlite: no memory for the scratch of a loop program")
-        i = 0
+        n_scratch = 0
         for k in range(self.n_registers):
-            if frame.ptr[k] == NULL and k >= self.first_temporary:
-                at[k] = scratch + i * width
-                i += 1
-        while done < n:
-            m = block if n - done > block else n - done
+            at[k] = frame.ptr[k]
+            if at[k] == NULL and k >= self.first_temporary:
+                at[k] = scratch + n_scratch * width
+                n_scratch += 1
+        while True:
+            self.run_block(r, frame, at, done, m)
+            done += m
+            if done >= n:
+                break
             for k in range(self.n_registers):
                 if frame.ptr[k] != NULL:
-                    at[k] = frame.ptr[k] + done * frame.step[k]
-            for k in range(self.n_code):
-                ins = &r.code[k]
-                for i in range(ins.n_inputs):
-                    register = ins.inputs[i]
-                    args[i] = at[register]
-                    steps[i] = frame.step[register]
-                args[ins.n_inputs] = at[ins.output]
-                steps[ins.n_inputs] = frame.step[ins.output]
-                ins.loop.fn(args, &m, steps, ins.loop.data)
-            for k in range(self.n_outputs):
-                if frame.addend[k] != NULL:
-                    register = self.outputs[k]
-                    args[0] = frame.addend[k] + done * r.itemsize
-                    args[1] = at[register]
-                    args[2] = args[0] if frame.ptr[register] == NULL else args[1]
-                    steps[0] = steps[1] = steps[2] = r.itemsize
-                    r.add.fn(args, &m, steps, r.add.data)
-            done += m
+                    at[k] += m * frame.step[k]
+            if n - done < m:
+                m = n - done
         if scratch != stack:
             free(scratch)
         return 0
+
+    cdef void run_block(self, Resolved* r, Frame* frame, char** at, npy_intp done, npy_intp m) noexcept nogil:
+        """All instructions over m elements; `at` holds the registers' places, `done` elements lie before."""
+        cdef char* args[4]
+        cdef npy_intp steps[4]
+        cdef int k, i, register
+        cdef Instruction* ins
+        for k in range(self.n_code):
+            ins = &r.code[k]
+            for i in range(ins.n_inputs):
+                register = ins.inputs[i]
+                args[i] = at[register]
+                steps[i] = frame.step[register]
+            args[ins.n_inputs] = at[ins.output]
+            steps[ins.n_inputs] = frame.step[ins.output]
+            ins.loop.fn(args, &m, steps, ins.loop.data)
+        for k in range(self.n_outputs):
+            if frame.addend[k] != NULL:
+                register = self.outputs[k]
+                args[0] = frame.addend[k] + done * r.itemsize
+                args[1] = at[register]
+                args[2] = args[0] if frame.ptr[register] == NULL else args[1]
+                steps[0] = steps[1] = steps[2] = r.itemsize
+                r.add.fn(args, &m, steps, r.add.data)
 
     cdef int run_nd(self, Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) except -1:
         """Runs over an n-dimensional index space. `steps` holds ROWS rows of ndim byte strides: the fixed registers,

@@ -5,9 +5,10 @@ programs and may stand in derivative formulas. float64 and float32 have loops of
 wider type. What C99 has comes from the C library; the rest is below, accurate to a few units in the last place
 (digamma: absolutely so near its zeros on the negative axis).
 """
-cimport cython
 from libc.math cimport (
-    INFINITY, M_PI, NAN, copysign, erf, erfc, exp, fabs, floor, isinf, isnan, lgamma, log, pow, sqrt, tan, tgamma)
+    INFINITY, NAN, copysign, erf as c_erf, erfc as c_erfc, exp, fabs, floor, isinf, isnan, lgamma, log, pow, sqrt, tan,
+    tgamma,
+)
 from numpy cimport (
     import_array, import_umath, npy_intp, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, PyUFunc_FromFuncAndData,
     PyUFuncGenericFunction,
@@ -30,6 +31,7 @@ cdef extern from "numpy/ufuncobject.h" nogil:
     void PyUFunc_ff_f_As_dd_d(char**, const npy_intp*, const npy_intp*, void*)
     void PyUFunc_ee_e_As_dd_d(char**, const npy_intp*, const npy_intp*, void*)
 
+cdef double PI = 3.141592653589793
 cdef double HALF_SQRT_PI = 0.8862269254527580
 
 
@@ -40,14 +42,14 @@ cdef double erfinv_double(double p) noexcept nogil:
     if not a < 1:
         return copysign(INFINITY, p) if a == 1 else NAN
     if a < 0.5:
-        t = 0.5 * M_PI * a * a           # the first terms of the power series
+        t = 0.5 * PI * a * a           # the first terms of the power series
         x = HALF_SQRT_PI * a * (1 + t / 6 + t * t * (7.0 / 120))
     else:
         u = log(q * (1 + a))             # an elementary approximation of erf, solved for x
-        t = 2 / (M_PI * 0.147) + 0.5 * u
+        t = 2 / (PI * 0.147) + 0.5 * u
         x = sqrt(sqrt(t * t - u / 0.147) - t)
     for step in range(2 if a < 0.5 else 3):
-        e = (erf(x) - a if a < 0.5 else q - erfc(x)) * HALF_SQRT_PI * exp(x * x)
+        e = (c_erf(x) - a if a < 0.5 else q - c_erfc(x)) * HALF_SQRT_PI * exp(x * x)
         x -= e / (1 + x * e)
     return copysign(x, p)
 
@@ -81,7 +83,7 @@ cdef double digamma_double(double x) noexcept nogil:
     if x <= 0:
         if x == floor(x):
             return -copysign(INFINITY, x) if x == 0 else NAN
-        out = -M_PI / tan(M_PI * (x - floor(x + 0.5)))
+        out = -PI / tan(PI * (x - floor(x + 0.5)))
         x = 1 - x
     d = (x - ZERO_HIGH) - ZERO_LOW
     if fabs(d) < 0.35:
@@ -122,7 +124,7 @@ cdef enum:
 
 cdef double cot_derivative(int n, double r) noexcept nogil:
     """The n-th derivative of cot(pi x) at x = r: a polynomial in cot(pi r)."""
-    cdef double c = 1 / tan(M_PI * r), out = 0
+    cdef double c = 1 / tan(PI * r), out = 0
     cdef double[MAX_ORDER + 3] p
     cdef double[MAX_ORDER + 3] q
     cdef int k, step
@@ -133,8 +135,8 @@ cdef double cot_derivative(int n, double r) noexcept nogil:
         for k in range(MAX_ORDER + 3):
             q[k] = 0
         for k in range(1, step + 2):
-            q[k - 1] -= M_PI * k * p[k]
-            q[k + 1] -= M_PI * k * p[k]
+            q[k - 1] -= PI * k * p[k]
+            q[k + 1] -= PI * k * p[k]
         for k in range(MAX_ORDER + 3):
             p[k] = q[k]
     for k in range(n + 1, -1, -1):
@@ -144,12 +146,13 @@ cdef double cot_derivative(int n, double r) noexcept nogil:
 
 cdef double polygamma_double(double order, double x) noexcept nogil:
     """The derivative of digamma of a given order, a whole number."""
-    cdef double s = order + 1, sign, out = 0, at
+    cdef double s = order + 1, sign, out = 0, nearest, at
+    cdef int k
     if order == 0:
         return digamma_double(x)
     if isnan(x) or not order > 0 or order != floor(order) or isinf(order):
         return NAN
-    sign = 1 if s == 2 * floor(s / 2) else -1
+    sign = 1 if s == 2 * floor(s / 2) else -1     # (-1) ** s
     if isinf(x):
         return 0 if x > 0 else NAN
     if x > 0:
@@ -157,13 +160,13 @@ cdef double polygamma_double(double order, double x) noexcept nogil:
     if x == floor(x):
         return INFINITY if sign > 0 else NAN
     if order <= MAX_ORDER:
-        return -sign * polygamma_double(order, 1 - x) - M_PI * cot_derivative(<int> order, x - floor(x + 0.5))
-    # High orders: only the nearest poles count.
-    at = x - floor(x + 0.5) - 10
-    while at < 10.5:
-        if at >= x:
-            out += (-1 if at < 0 and sign < 0 else 1) * pow(fabs(at), -s)
-        at += 1
+        return -sign * polygamma_double(order, 1 - x) - PI * cot_derivative(<int> order, x - floor(x + 0.5))
+    # High orders: only the nearest poles count. They lie at 0, -1, -2, ...
+    nearest = floor(x + 0.5)
+    for k in range(-10, 11):
+        if k >= nearest:
+            at = x - nearest + k
+            out += (sign if at < 0 else 1) * pow(fabs(at), -s)
     return sign * tgamma(s) * out
 
 
@@ -171,10 +174,10 @@ cdef enum:
     FUNCTIONS = 7
     DTYPES = 3
 
-cdef PyUFuncGenericFunction[FUNCTIONS * DTYPES] loops
-cdef void*[FUNCTIONS * DTYPES] data
-cdef char[2 * DTYPES] types_1
-cdef char[3 * DTYPES] types_2
+cdef PyUFuncGenericFunction loops[FUNCTIONS * DTYPES]
+cdef void* data[FUNCTIONS * DTYPES]
+cdef char types_1[2 * DTYPES]
+cdef char types_2[3 * DTYPES]
 cdef int k
 
 for k in range(2 * DTYPES):
@@ -205,8 +208,8 @@ cdef object make_polygamma(int slot):
         "polygamma(order, x): the derivative of digamma of a given order.", 0)
 
 
-erf_ufunc = unary(0, "erf", "erf(x): the error function.", <void*> erf, <void*> erff)
-erfc_ufunc = unary(1, "erfc", "erfc(x): 1 - erf(x), accurate where that is small.", <void*> erfc, <void*> erfcf)
+erf = unary(0, "erf", "erf(x): the error function.", <void*> c_erf, <void*> erff)
+erfc = unary(1, "erfc", "erfc(x): 1 - erf(x), accurate where that is small.", <void*> c_erfc, <void*> erfcf)
 erfinv = unary(2, "erfinv", "erfinv(y): the x whose erf is y.", <void*> erfinv_double, NULL)
 gamma = unary(3, "gamma", "gamma(x): the gamma function.", <void*> tgamma, NULL)
 gammaln = unary(4, "gammaln", "gammaln(x): logarithm of the absolute value of gamma(x).", <void*> lgamma, NULL)

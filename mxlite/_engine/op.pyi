@@ -1,0 +1,53 @@
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mxlite._engine.program import Program
+
+RULES: dict[str, int]
+zero: Any
+
+class Formula:
+    function: Any
+    targets: tuple[int, ...]
+    joint: bool
+    inputs: tuple[int, ...]
+    uses_y: bool
+    zero: bool
+
+class Op:
+    name: str
+    function: Callable[..., Any]
+    integer: Callable[..., Any] | None
+    params: tuple[str, ...]
+    defaults: tuple[Any, ...]
+    positions: dict[str, int]
+    aliases: dict[str, str]
+    formulas: tuple[Formula, ...]
+    pointwise: bool
+    differentiable: bool
+    view: str | None
+    quiet: bool
+    variadic: int
+    star: bool
+    rule: int
+    nd_dtype: str | None
+    n_operands: int
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        name: str,
+        grad: Mapping[Any, Any] | None,
+        *,
+        pointwise: bool = False,
+        rule: str = "same",
+        integer: Callable[..., Any] | None = None,
+        aliases: Mapping[str, str] | None = None,
+        variadic: str | None = None,
+        nd_dtype: str | None = None,
+        quiet: bool = False,
+        conditions: Sequence[str] = (),
+        view: str | None = None,
+    ) -> None: ...
+    def forward_program(self) -> Program: ...
+    def vjp_program(self, need: int) -> Program: ...
+    def loops_for(self, dtype: Any) -> bool: ...

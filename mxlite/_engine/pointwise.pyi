@@ -1,0 +1,3 @@
+from mxlite._engine.tape import Node
+
+class Pointwise(Node): ...
