@@ -1,7 +1,13 @@
 from numpy cimport ndarray
 from mxlite._engine.tape cimport Node
 
+# What one sweep knows of a leaf that another sweep holds.
+cdef class Private:
+    cdef ndarray grad
+    cdef bint reached
+
 cdef int deliver(Node parent, ndarray g, bint owned) except -1
+cdef int reach(Node parent) except -1
 cdef int add_into(ndarray target, ndarray g) except -1
 cdef ndarray fit(ndarray g, tuple shape, int typenum)
 cdef tuple shape_of(ndarray x)

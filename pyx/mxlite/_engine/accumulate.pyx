@@ -6,9 +6,12 @@ from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIM, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
     PyArray_SIZE, PyArray_TYPE,
 )
+cimport cython
 from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty_like, itemsize_of
-from mxlite._engine.tape cimport Node
+from mxlite._engine.sweep cimport Run
+from mxlite._engine.tape cimport Leaf, Node, thread_state
+from mxlite._errors import TWO_SWEEPS, GraphError
 import numpy
 
 import_array()
@@ -48,8 +51,40 @@ cdef int add_into(ndarray target, ndarray g) except -1:
     return 0
 
 
+@cython.final
+cdef class Private:
+    """The gradient of a leaf in a sweep that met it while another sweep, of another thread or further up the stack,
+    was using the leaf's own fields."""
+
+
+cdef Private private_of(Node parent):
+    """The running sweep's own record of a leaf that it does not hold."""
+    cdef Run* run = <Run*> thread_state().run
+    if run.private == NULL or not isinstance(parent, Leaf):
+        raise GraphError(TWO_SWEEPS)
+    return (<dict> run.private)[parent]
+
+
+cdef int reach(Node parent) except -1:
+    """A zero derivative: the parent has a gradient, with nothing to add."""
+    if parent.mark == (<Run*> thread_state().run).mark:
+        parent.reached = True
+    else:
+        private_of(parent).reached = True
+    return 0
+
+
 cdef int deliver(Node parent, ndarray g, bint owned) except -1:
     """Adds a cotangent of the parent's own shape and dtype to what it has; `owned` allows writing into g."""
+    cdef Private private
+    if parent.mark != (<Run*> thread_state().run).mark:
+        private = private_of(parent)
+        private.reached = True
+        if private.grad is None:
+            private.grad = g.copy()
+        else:
+            add_into(private.grad, g)
+        return 0
     parent.reached = True
     if parent.grad is None:
         parent.grad, parent.grad_owned = g, owned

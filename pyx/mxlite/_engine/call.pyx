@@ -7,8 +7,9 @@ from numpy cimport import_array, ndarray, PyArray_NDIM, PyArray_TYPE
 cimport cython
 import numpy
 
-from mxlite._engine.accumulate cimport deliver, fit, shape_of
+from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.elementwise cimport native
+from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport FROM_G, FROM_Y, Formula, Op
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport (
@@ -115,7 +116,7 @@ cdef class Call(Several):
         g = self.cotangents()
         values = [raw_of(v) for v in self.values]
         for formula in self.op.formulas:
-            need = tuple([self.parents[k] is not None for k in formula.targets])
+            need = tuple([wanted(self.parents[k]) for k in formula.targets])
             if not any(need):
                 continue
             if formula.zero:
@@ -146,8 +147,7 @@ cdef class Call(Several):
     cdef int hand_one(self, Node parent, object result, tuple spec) except -1:
         cdef ndarray g
         if result is None or result is ZERO:
-            parent.reached = True
-            return 0
+            return reach(parent)
         g = numpy.asarray(result)
         if shape_of(g) != spec[0] or PyArray_TYPE(g) != spec[1]:
             g = fit(g, spec[0], spec[1])
@@ -168,7 +168,7 @@ cdef class Call(Several):
             y = tuple([output_array(self, v, k) for k, v in enumerate(self.y)]) if self.several else (
                 output_array(self, self.y, 0))
         for formula in self.op.formulas:
-            need = tuple([self.parents[k] is not None for k in formula.targets])
+            need = tuple([wanted(self.parents[k]) for k in formula.targets])
             if not any(need):
                 continue
             if formula.zero:
@@ -227,6 +227,11 @@ cdef class Output(Node):
 
     cdef object tracked(self, object g):
         return ((self.position, g),)
+
+
+cdef object wanted(object parent):
+    """Whether a cotangent is wanted; for a sequence of arrays one answer each."""
+    return tuple([p is not None for p in parent]) if isinstance(parent, tuple) else parent is not None
 
 
 cdef object described(tuple spec, str what):
@@ -296,6 +301,7 @@ cdef object call(Op op, list values):
     cdef object cls = None
     cdef bint recording = thread_state().recording and op.differentiable, tracked = False
     cdef ndarray first = None
+    cdef object token = None
     cdef Array a
     for k in range(n):
         value = values[k]
@@ -322,101 +328,121 @@ cdef object call(Op op, list values):
                     tracked = tracked or (recording and live(a) is not None)
     if cls is None:
         cls = np_class()
+    if not op.quiet:
+        token = silence()
     try:
-        if op.quiet:
-            result = op.run(raw)
-        else:
-            with numpy.errstate(all="ignore"):
-                result = op.run(raw)
+        result = op.run(raw)
     except MXNetError:
         raise
     except (TypeError, ValueError, IndexError, OverflowError) as exc:
         raise from_numpy(op.name, [v for v in values if isinstance(v, Array)] or values, exc) from exc
+    finally:
+        if token is not None:
+            restore(token)
     several = isinstance(result, (tuple, list))
     if cls is nd_class() and op.nd_dtype is not None and not several and first is not None:
         result = numpy.asarray(result).astype(first.dtype if op.nd_dtype == "same" else op.nd_dtype, copy=False)
-    if several:
-        outputs = [settle(op, r, cls, values) for r in result]
-    else:
-        outputs = [settle(op, result, cls, values)]
+    if not several:
+        a = settle(op, result, cls, values)
+        if tracked:
+            record(op, values, [a], [result], False)
+        return a
+    outputs = [settle(op, r, cls, values) for r in result]
     if tracked:
-        record(op, values, outputs, list(result) if several else [result], several)
-    return (outputs if isinstance(result, list) else tuple(outputs)) if several else outputs[0]
+        record(op, values, outputs, list(result), True)
+    return outputs if isinstance(result, list) else tuple(outputs)
 
 
 cdef int record(Op op, list values, list outputs, list results, bint several) except -1:
+    """A node for the outputs, if a differentiable input is on the tape."""
     cdef Call node
     cdef Formula formula
     cdef int k
     cdef Array a
     cdef list parents = [None] * len(values)
+    cdef list kept = [None] * len(values)
     cdef list specs = [None] * len(values)
-    cdef list flat = []
     cdef list versions = []
-    cdef bint uses_y = False
-    cdef set saved = set()
+    cdef bint uses_y = False, any_wanted = False, wanted
     for formula in op.formulas:
         wanted = False
         for k in formula.targets:
-            value = values[k]
-            if isinstance(value, Array):
-                a = value
-                if live(a) is not None:
-                    parents[k] = a.node
-                    flat.append(a.node)
-                    wanted = True
-            elif k == op.variadic and type(value) is list:
-                group = tuple([live(<Array> v) if isinstance(v, Array) else None for v in value])
-                if any([p is not None for p in group]):
-                    parents[k] = group
-                    flat.extend([p for p in group if p is not None])
-                    wanted = True
-        if wanted:
-            saved.update(formula.inputs)
-            uses_y = uses_y or formula.uses_y
-    if not flat:
+            parents[k] = parent_of(values[k], k == op.variadic)
+            wanted = wanted or parents[k] is not None
+        if not wanted:
+            continue
+        any_wanted = True
+        uses_y = uses_y or formula.uses_y
+        for k in formula.inputs:
+            if kept[k] is None:
+                kept[k] = values[k]
+                note_versions(versions, k, values[k])
+        for k in formula.described:
+            specs[k] = spec_of(values[k])
+    if not any_wanted:
         return 0
     node = Call.__new__(Call)
-    node.op = op
-    # Parents in the order of the inputs, which is the order of `tracked`.
-    node.parents = tuple(parents)
-    flat = []
+    node.op, node.parents, node.values = op, tuple(parents), kept
+    node.flat = flatten(parents)
+    node.specs, node.versions = tuple(specs), tuple(versions)
+    node.several = several
+    node.out_specs = tuple([(numpy.shape(r) if several else shape_before(r), PyArray_TYPE((<Array> o).data))
+                            for r, o in zip(results, outputs)])
+    if uses_y:
+        y = [(<Array> o).data.reshape(s[0]) for o, s in zip(outputs, node.out_specs)]
+        node.y = tuple(y) if several else y[0]
+        counts = [share(<Array> o) for o in outputs]
+        node.y_versions = tuple([(c, (<Version> c).count) for c in counts])
+    for k in range(len(outputs)):
+        a = outputs[k]
+        a.node = output_node(node, k) if several else node
+    return 0
+
+
+cdef tuple shape_before(object result):
+    """The shape of a result as the forward function gave it; NumPy numbers have shape ()."""
+    return shape_of(<ndarray> result) if isinstance(result, ndarray) else ()
+
+
+cdef object parent_of(object value, bint sequence):
+    """The node of an input that is on the tape, else None; for a sequence of arrays a tuple of them."""
+    if isinstance(value, Array):
+        return live(<Array> value)
+    if sequence and type(value) is list:
+        group = tuple([live(<Array> v) if isinstance(v, Array) else None for v in value])
+        for p in group:
+            if p is not None:
+                return group
+    return None
+
+
+cdef tuple flatten(list parents):
+    """The nodes among the parents, in the order of the inputs."""
+    cdef list flat = []
     for p in parents:
         if isinstance(p, tuple):
             flat.extend([q for q in p if q is not None])
         elif p is not None:
             flat.append(p)
-    node.flat = tuple(flat)
-    for k in range(len(values)):
-        value = values[k]
-        if isinstance(value, Array):
-            specs[k] = spec_of(value)
-        elif k == op.variadic and type(value) is list:
-            specs[k] = [spec_of(v) or spec_of(make(np_class(), numpy.asarray(v))) for v in value]
-    node.specs = tuple(specs)
-    node.values = [None] * len(values)
-    for k in saved:
-        value = values[k]
-        node.values[k] = value
-        if isinstance(value, Array):
-            versions.append((k, value, version_of(<Array> value)))
-        elif type(value) is list and k == op.variadic:
-            versions.extend([(k, v, version_of(<Array> v)) for v in value if isinstance(v, Array)])
-    node.versions = tuple(versions)
-    node.several = several
-    node.out_specs = tuple([(numpy.shape(r), PyArray_TYPE((<Array> o).data))
-                            for r, o in zip(results, outputs, strict=True)])
-    if uses_y:
-        y = [(<Array> o).data.reshape(s[0]) for o, s in zip(outputs, node.out_specs, strict=True)]
-        node.y = tuple(y) if several else y[0]
-        counts = [share(<Array> o) for o in outputs]
-        node.y_versions = tuple([(c, (<Version> c).count) for c in counts])
-    for k in range(len(outputs)):
-        (<Array> outputs[k]).node = output_node(node, k) if several else node
+    return tuple(flat)
+
+
+cdef int note_versions(list versions, int k, object value) except -1:
+    """Remembers how often a saved array had been written."""
+    if isinstance(value, Array):
+        versions.append((k, value, version_of(<Array> value)))
+    elif type(value) is list:
+        for v in value:
+            if isinstance(v, Array):
+                versions.append((k, v, version_of(<Array> v)))
     return 0
 
 
-cdef tuple spec_of(object value):
+cdef object spec_of(object value):
+    """(shape, type number) of an array, a list of them for a sequence, None for anything else."""
     if isinstance(value, Array):
         return shape_of((<Array> value).data), PyArray_TYPE((<Array> value).data)
+    if type(value) is list:
+        return [spec_of(v if isinstance(v, Array) else make(np_class(), numpy.asarray(v))) for v in value]
     return None
+

@@ -21,7 +21,7 @@ from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, 
 from mxlite._engine.storage cimport empty, itemsize_of, type_code
 from mxlite._engine.tape cimport (
     Array, Node, ThreadState, live, make, nd_class, np_class, share, thread_state, version_of)
-from mxlite._errors import DtypeError, ShapeError, operand_message
+from mxlite._errors import DtypeError, ShapeError, from_numpy, operand_message
 
 import_array()
 
@@ -193,6 +193,8 @@ cdef int common_type(Op op, list arrays, list scalars, bint legacy) except -1:
             t = t if is_float_type(t) else other
         else:
             t = numpy.result_type(numpy.dtype(type_code(t)), numpy.dtype(type_code(other))).num
+    if t < 0:
+        return NPY_FLOAT32          # numbers alone, behind a condition
     if not legacy:
         for value in scalars:
             if PyFloat_Check(value):
@@ -241,20 +243,24 @@ cdef Array elementwise(Op op, tuple operands):
                 arrays.append((<Array> originals[k]).data)
         elif isinstance(value, numpy.generic):
             originals[k] = value.item()
-            scalars.append(originals[k])
+            if not op.bool_operands >> k & 1:
+                scalars.append(originals[k])
         elif PyFloat_Check(value) or PyLong_Check(value):
-            scalars.append(value)
+            if not op.bool_operands >> k & 1:
+                scalars.append(value)
         elif isinstance(value, (list, tuple)):
             originals[k] = make(np_class(), native(numpy.asarray(value, dtype=numpy.float32)))
             cls = cls or np_class()
-            arrays.append((<Array> originals[k]).data)
+            if not op.bool_operands >> k & 1:
+                arrays.append((<Array> originals[k]).data)
         else:
             raise DtypeError(operand_message(op.name, operands, f"type {type(value)} not supported"))
     if cls is None:
         cls = np_class()
         originals[0] = make(cls, numpy.asarray(originals[0], dtype=numpy.float32))
-        arrays.append((<Array> originals[0]).data)
-        scalars.pop(0)
+        if not op.bool_operands & 1:
+            arrays.append((<Array> originals[0]).data)
+            scalars.pop(0)
     legacy = cls is nd_class()
     t = common_type(op, arrays, scalars, legacy)
     for k in range(n):
@@ -339,10 +345,13 @@ cdef ndarray forward_numpy(Op op, list originals, list xs, double* values, int t
     """Dtypes without inner loops for the operator: its forward (or its integer form) on NumPy arrays."""
     cdef int k
     function = op.integer if op.integer is not None and not is_float_type(t) else op.function
-    with numpy.errstate(all="ignore"):
-        return native(function(*[
-            xs[k] if xs[k] is not None else (originals[k] if PyLong_Check(originals[k]) or is_float_type(t)
-                                             else int(originals[k])) for k in range(op.n_operands)]))
+    operands = [xs[k] if xs[k] is not None else (originals[k] if PyLong_Check(originals[k]) or is_float_type(t)
+                                                 else int(originals[k])) for k in range(op.n_operands)]
+    try:
+        with numpy.errstate(all="ignore"):
+            return native(function(*operands))
+    except TypeError as exc:
+        raise from_numpy(op.name, operands, exc) from exc
 
 
 cdef int remember(Op op, int need, Array result, int t, list originals, list xs, double* values,

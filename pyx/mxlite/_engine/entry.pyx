@@ -8,6 +8,7 @@ import inspect
 from cpython.float cimport PyFloat_CheckExact
 from cpython.long cimport PyLong_CheckExact
 from numpy cimport import_array, ndarray, PyArray_CopyInto
+import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport call
@@ -52,6 +53,11 @@ cdef list bind(Op op, tuple args, dict kwargs):
             raise DtypeError(f"{op.name}() takes {n} arguments, got {len(args)}")
     values = list(args)
     values.extend(op.defaults[len(args):])
+    if not kwargs and len(args) >= op.n_required:
+        if op.out_position >= 0:
+            out, values[op.out_position] = values[op.out_position], None
+        values.append(out)
+        return values
     for key, value in kwargs.items():
         if key == "out" and "out" not in op.positions:
             out = value
@@ -69,12 +75,19 @@ cdef list bind(Op op, tuple args, dict kwargs):
     for k in range(n):
         if values[k] is inspect.Parameter.empty:
             raise DtypeError(f"{op.name}() is missing the argument {op.params[k]!r}")
-    position = op.positions.get("out")
-    if position is not None:
-        out = values[position]
-        values[position] = None
+    if op.out_position >= 0:
+        out, values[op.out_position] = values[op.out_position], None
     values.append(out)
     return values
+
+
+cdef object anything(Op op, tuple operands):
+    """An elementwise operator on whatever came; of numbers alone it is a NumPy number, as in MXNet."""
+    for value in operands:
+        if not isinstance(value, (int, float, numpy.number, numpy.bool_)):
+            return elementwise(op, operands)
+    with numpy.errstate(all="ignore"):
+        return op.function(*operands)
 
 
 def make_entry(Op op):
@@ -98,10 +111,10 @@ def make_entry(Op op):
                             return binary(op, <Array> a, <Array> b)
                         if PyFloat_CheckExact(b):
                             return with_scalar(op, <Array> a, <double> b, True, 1)
-                return elementwise(op, args)
+                return anything(op, args)
             values = bind(op, args, kwargs)
             out = values.pop()
-            result = elementwise(op, tuple(values))
+            result = anything(op, tuple(values)) if out is None else elementwise(op, tuple(values))
         else:
             values = bind(op, args, kwargs)
             out = values.pop()

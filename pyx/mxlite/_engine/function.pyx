@@ -8,7 +8,7 @@ from numpy cimport import_array, ndarray, PyArray_TYPE
 cimport cython
 import numpy
 
-from mxlite._engine.accumulate cimport deliver, fit, shape_of
+from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call cimport Several, output_node
 from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, take, thread_state, version_of
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
@@ -87,7 +87,7 @@ cdef class Custom(Several):
             if self.parents[k] is None:
                 continue
             if results[k] is None:
-                (<Node> self.parents[k]).reached = True
+                reach(<Node> self.parents[k])
                 continue
             data = fit((<Array> results[k]).data, self.in_specs[k][0], self.in_specs[k][1])
             deliver(<Node> self.parents[k], data, False)

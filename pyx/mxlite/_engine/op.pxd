@@ -19,6 +19,7 @@ cdef class Formula:
     cdef readonly bint joint          # returns one cotangent per target; receives `need`
     cdef tuple sources                # per parameter: FROM_G, FROM_Y, (position, attribute) ...
     cdef readonly tuple inputs        # positions of the inputs that it names
+    cdef readonly tuple described     # positions of the inputs whose shape or dtype it needs, the targets included
     cdef readonly bint uses_y
     cdef readonly bint zero
 
@@ -29,6 +30,8 @@ cdef class Op:
     cdef readonly tuple params
     cdef readonly tuple defaults
     cdef readonly dict positions
+    cdef readonly int n_required      # parameters without a default; those come first
+    cdef readonly int out_position    # of a parameter named `out`, or -1
     cdef readonly dict aliases        # other keyword spellings of a parameter
     cdef readonly tuple formulas
     cdef readonly bint pointwise

@@ -30,14 +30,15 @@ cdef class Formula:
     """A derivative formula: its parameter names say what a node has to save.
 
     `g` is the head gradient, `y` the output, any other name an input or a static argument; `<name>_shape` is an
-    input's shape alone, `<name>_dtype` its dtype, and `need` (joint formulas) says which cotangents are wanted.
+    input's shape alone, `<name>_dtype` its dtype, and `need` (joint formulas) says which cotangents are wanted,
+    for a sequence of arrays with a tuple.
     """
 
     def __init__(self, function, targets, params, joint):
         self.targets, self.joint = targets, joint
         self.zero = function is zero
         self.function = function
-        sources, inputs = [], []
+        sources, inputs, described = [], [], list(targets)
         for name in () if self.zero else parameters(function):
             if name == "g":
                 sources.append(FROM_G)
@@ -52,9 +53,10 @@ cdef class Formula:
             elif name.rpartition("_")[0] in params and name.rpartition("_")[2] in ("shape", "dtype"):
                 base, _, what = name.rpartition("_")
                 sources.append((params.index(base), what))
+                described.append(params.index(base))
             else:
                 raise TypeError(f"a derivative formula names {name!r}, which is no parameter of the operator")
-        self.sources, self.inputs = tuple(sources), tuple(inputs)
+        self.sources, self.inputs, self.described = tuple(sources), tuple(inputs), tuple(dict.fromkeys(described))
 
 
 cdef class Op:
@@ -71,6 +73,8 @@ cdef class Op:
         self.params = tuple(p.name for p in signature)
         self.defaults = tuple(p.default for p in signature)
         self.positions = {p: k for k, p in enumerate(self.params)}
+        self.out_position = self.positions.get("out", -1)
+        self.n_required = len([d for d in self.defaults if d is inspect.Parameter.empty])
         self.aliases = dict(aliases or {})
         self.pointwise, self.rule, self.nd_dtype, self.quiet = pointwise, RULES[rule], nd_dtype, quiet
         self.view = view

@@ -12,6 +12,7 @@ cimport cython
 import numpy
 
 from mxlite._engine.accumulate cimport shape_of
+from mxlite._engine.call cimport wrap
 from mxlite._engine.elementwise cimport binary, elementwise, native, same_layout, unary, with_scalar
 from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
@@ -304,6 +305,22 @@ def raw(Array a):
 def from_raw(data, object cls):
     """An Array of a class around a NumPy array, which it takes over."""
     return make(cls, native(data))
+
+
+def fresh(data, bint legacy=False):
+    """An Array around a NumPy array, which it takes over: np's class, or the legacy class."""
+    return wrap(data, nd_class() if legacy else np_class())
+
+
+def as_legacy(Array a):
+    """The same memory and place on the tape in the legacy class, which has no shape ()."""
+    cdef Array out
+    if type(a) is nd_class():
+        return a
+    out = wrap(a.data, nd_class())
+    out.node = a.node
+    out.shared = share(a)
+    return out
 
 
 def view_of(Array a, data):

@@ -20,6 +20,7 @@ cdef class Pointwise(Node):
     cdef int out_typenum
     cdef Array operand(self, int k)
     cdef int complain(self, int k) except -1
+    cdef bint holds_parents(self) noexcept
     cdef int reach(self) except -1
     cdef int pull_flat(self, ndarray g, Program program, Resolved* r) except -1
     cdef int pull_broadcast(self, ndarray g, Program program, Resolved* r) except -1
@@ -30,3 +31,4 @@ cdef class Pointwise(Node):
 
 cdef int set_scalar(char* place, int typenum, double value) except -1
 cdef int broadcast_steps(ndarray x, int ndim, npy_intp* steps) noexcept
+cdef bint constant(ndarray g) noexcept

@@ -14,7 +14,7 @@ from libc.string cimport memcpy
 cimport cython
 import numpy
 
-from mxlite._engine.accumulate cimport deliver, fit, shape_of
+from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.op cimport Formula, Op
 from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
@@ -140,18 +140,23 @@ cdef class Pointwise(Node):
         r = program.resolve(self.typenum)
         if r == NULL:
             return self.pull_numpy(g)
-        if self.simple and (PyArray_IS_C_CONTIGUOUS(g) or constant(g)):
+        if self.simple and (PyArray_IS_C_CONTIGUOUS(g) or constant(g)) and self.holds_parents():
             return self.pull_flat(g, program, r)
         return self.pull_broadcast(g, program, r)
+
+    cdef bint holds_parents(self) noexcept:
+        """Whether this node's sweep has all its parents, so that it may write into their fields."""
+        return ((self.p0 is None or self.p0.mark == self.mark) and (self.p1 is None or self.p1.mark == self.mark)
+                and (self.p2 is None or self.p2.mark == self.mark))
 
     cdef int reach(self) except -1:
         """A zero derivative: the parents are reached, with nothing to add."""
         if self.p0 is not None:
-            self.p0.reached = True
+            reach(self.p0)
         if self.p1 is not None:
-            self.p1.reached = True
+            reach(self.p1)
         if self.p2 is not None:
-            self.p2.reached = True
+            reach(self.p2)
         return 0
 
     cdef int pull_flat(self, ndarray g, Program program, Resolved* r) except -1:
@@ -219,6 +224,8 @@ cdef class Pointwise(Node):
                 register = program.outputs[slot]
                 if register == REG_G:
                     deliver(self.parent(k), g, self.grad_owned and program.n_outputs == 1)
+                elif register >= FIXED:
+                    reach(self.parent(k))         # a constant derivative: zero, nothing to add
                 else:
                     deliver(self.parent(k), self.filled(&frame, register, g), True)
             slot += 1
@@ -279,6 +286,10 @@ cdef class Pointwise(Node):
             if not self.need >> k & 1:
                 continue
             register = program.outputs[slot]
+            if made[slot] is None and register >= FIXED:
+                reach(self.parent(k))
+                slot += 1
+                continue
             if made[slot] is None:
                 made[slot] = g if register == REG_G else self.filled(&frame, register, g)
             self.hand_on(k, made[slot], made[slot] is not g)
@@ -301,7 +312,7 @@ cdef class Pointwise(Node):
                 if self.need >> k & 1:
                     formula = self.op.formula_of(k)
                     if formula.zero:
-                        self.parent(k).reached = True
+                        reach(self.parent(k))
                         continue
                     result = numpy.asarray(formula.function(*[
                         g if source == -1 else self.y if source == -2 else self.value(source[0])

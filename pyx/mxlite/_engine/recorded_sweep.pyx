@@ -8,16 +8,18 @@ import numpy
 from mxlite._engine.call cimport Output, Several
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
-    Run, begin, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
+    Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
 from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, make, np_class, share, thread_state
 from mxlite._engine.op import zero as ZERO
 
 import_array()
 
 
-def tracked_gradients(list heads, list head_grads, list variables, bint train_mode, sum_to, astype):
+def tracked_gradients(list heads, list head_grads, list variables, bint train_mode, sum_to, astype,
+                      bint strict=True):
     """Gradients of the heads with respect to arrays of their graph, as recorded arrays; nothing is stored or freed.
 
+    Where the heads do not depend on a variable: GraphError, or zeros if not `strict`.
     `sum_to` and `astype` are the operators that bring a cotangent into an operand's shape and dtype.
     """
     cdef ThreadState* state = thread_state()
@@ -34,7 +36,7 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
     try:
         for n in nodes:
             count(&run, n)
-        require_reached(&run, wanted)
+        require_reached(&run, wanted, strict)
         state.recording, state.training = True, train_mode
         for head, given, n in zip(heads, head_grads, nodes):
             g = make(np_class(), head_gradient(<Array> head, given))
@@ -51,6 +53,7 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
             for k in range(n.n_parents()):
                 p = n.parent(k)
                 if p is not None:
+                    check_mine(&run, p)
                     p.pending -= 1
                     if p.pending == 0:
                         ready.append(p)

@@ -7,6 +7,8 @@ cdef struct Run:
     unsigned long long mark
     PyObject* stack        # nodes to visit, linked by Node.link
     PyObject* leaves       # leaves met, linked by Leaf.next_leaf
+    Run* outer             # the sweep of this thread inside which this one runs, or NULL
+    PyObject* private      # {leaf: Private} for leaves that another sweep holds, or NULL
     bint exact             # no node runs Python, none reads a gradient buffer
     bint fragile           # some node runs a user's code
     bint wanted            # some gradient is to be stored or returned
@@ -17,6 +19,7 @@ cdef int count(Run* run, Node head) except -1
 cdef void finish(Run* run) noexcept
 cdef list head_nodes(list heads, list head_grads)
 cdef list variable_nodes(list variables)
-cdef int require_reached(Run* run, list nodes) except -1
+cdef list require_reached(Run* run, list nodes, bint strict)
+cdef int check_mine(Run* run, Node p) except -1
 cdef ndarray head_gradient(Array head, object given)
 cdef int run_backward(Array head, object head_grad, bint retain, bint train_mode) except -1

@@ -16,11 +16,13 @@ from numpy cimport (
 )
 import numpy
 
-from mxlite._engine.accumulate cimport add_into, deliver, shape_of
+from mxlite._engine.accumulate cimport Private, add_into, deliver, reach, shape_of
 from mxlite._engine.call cimport Several
+from mxlite._engine.fperr cimport restore, silence
+from mxlite._engine.fuse cimport Batch, absorb, large
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, bump, make, thread_state
-from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, DtypeError, GraphError, ShapeError, operand_message
+from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
 
 import_array()
 
@@ -71,7 +73,7 @@ cdef ndarray head_gradient(Array head, object given):
 
 cdef int push(Run* run, Node n) except -1:
     if n.linked:
-        raise GraphError("this graph is already being differentiated, by another thread or further up the stack")
+        raise GraphError(TWO_SWEEPS)
     Py_INCREF(n)
     n.linked = True
     n.link = run.stack
@@ -89,21 +91,16 @@ cdef Node pop(Run* run):
 
 cdef int meet(Run* run, Node n) except -1:
     """First visit of a node: reset it, check it, put it on the stack."""
-    cdef Leaf leaf
     if n.linked:
-        push(run, n)             # raises
+        raise GraphError(TWO_SWEEPS)
+    if isinstance(n, Leaf) and (<Leaf> n).held:
+        return borrow(run, <Leaf> n)
     n.mark = run.mark
     n.pending = 0
     n.grad = None
     n.grad_owned = n.reached = False
     if isinstance(n, Leaf):
-        leaf = <Leaf> n
-        leaf.direct = False
-        run.wanted = run.wanted or leaf.grad_req != REQ_NULL
-        Py_INCREF(leaf)
-        leaf.next_leaf = run.leaves
-        run.leaves = <PyObject*> leaf
-        return 0
+        return hold(run, <Leaf> n)
     if n.freed:
         raise GraphError(NOT_IN_GRAPH)
     if n.check() or not n.exact():
@@ -111,6 +108,35 @@ cdef int meet(Run* run, Node n) except -1:
     run.fragile = run.fragile or n.fragile()
     run.wanted = run.wanted or n.kept is not None
     return push(run, n)
+
+
+cdef int hold(Run* run, Leaf leaf) except -1:
+    leaf.held = True
+    leaf.direct = False
+    run.wanted = run.wanted or leaf.grad_req != REQ_NULL
+    Py_INCREF(leaf)
+    leaf.next_leaf = run.leaves
+    run.leaves = <PyObject*> leaf
+    return 0
+
+
+cdef int borrow(Run* run, Leaf leaf) except -1:
+    """A leaf that another sweep holds: this sweep keeps its gradient for itself. Called for every edge to it."""
+    cdef dict private
+    if run.private == NULL:
+        private = {}
+        Py_INCREF(private)
+        run.private = <PyObject*> private
+    (<dict> run.private).setdefault(leaf, Private())
+    run.wanted = run.wanted or leaf.grad_req != REQ_NULL
+    return 0
+
+
+cdef int check_mine(Run* run, Node p) except -1:
+    """Raises if another sweep took over a node that this one has counted."""
+    if p.mark != run.mark and not (isinstance(p, Leaf) and run.private != NULL and p in <dict> run.private):
+        raise GraphError(TWO_SWEEPS)
+    return 0
 
 
 cdef int count(Run* run, Node head) except -1:
@@ -138,6 +164,9 @@ cdef int begin(Run* run, bint returns) except -1:
     run.exact = True
     run.fragile = False
     run.returns = run.wanted = returns
+    run.private = NULL
+    run.outer = <Run*> thread_state().run
+    thread_state().run = run
     return 0
 
 
@@ -166,27 +195,40 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
     """Hands cotangents back from node to node."""
     cdef list done = None
     cdef Node n, p
+    cdef Batch batch = None, absorbed
     cdef int k
-    cdef bint has_grad
+    cdef bint has_grad, wanted
     if run.fragile and not retain:
         done = []
     while run.stack != NULL:
         n = pop(run)
         has_grad = n.grad is not None
         if has_grad:
-            if n.kept is not None and not run.returns:
-                store(n.kept, n.grad)
-            if targets is not None and n in targets:
+            wanted = targets is not None and n in targets
+            if wanted:
                 n.grad_owned = False        # it is returned: nothing may be computed in its memory
-            n.pull()
+            if n.kept is not None and not run.returns:
+                if batch is not None:
+                    batch.flush()
+                store(n.kept, n.grad)
+            n.linked = True                     # while it is worked on, no other sweep may have it
+            try:
+                absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) else None
+                if absorbed is not None:
+                    batch = absorbed
+                else:
+                    if batch is not None:
+                        batch.flush()
+                    n.pull()
+            finally:
+                n.linked = False
         for k in range(n.n_parents()):
             p = n.parent(k)
             if p is None:
                 continue
-            if p.mark != run.mark:
-                raise GraphError("this part of the graph is being differentiated by another thread")
+            check_mine(run, p)
             if n.reached and not has_grad:
-                p.reached = True
+                reach(p)
             p.pending -= 1
             if p.pending == 0 and not isinstance(p, Leaf):
                 push(run, p)
@@ -198,6 +240,8 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
             done.append(n)
         else:
             n.release()
+    if batch is not None:
+        batch.flush()
     if done is not None:
         for n in done:
             n.release()
@@ -229,12 +273,17 @@ cdef int commit(Run* run) except -1:
         if leaf.reached:
             store(leaf, leaf.grad)
         at = leaf.next_leaf
+    if run.private != NULL:
+        for leaf, private in (<dict> run.private).items():
+            if (<Private> private).reached:
+                store(leaf, (<Private> private).grad)
     return 0
 
 
 cdef void finish(Run* run) noexcept:
-    """Drops the references that the run holds; on every way out."""
+    """Drops the references that the run holds and returns to the sweep around it; on every way out."""
     cdef Leaf leaf
+    thread_state().run = run.outer
     while run.stack != NULL:
         pop(run)
     while run.leaves != NULL:
@@ -242,7 +291,10 @@ cdef void finish(Run* run) noexcept:
         run.leaves = leaf.next_leaf
         if leaf.mark == run.mark:
             leaf.grad = None
+        leaf.held = False
         Py_DECREF(leaf)
+    if run.private != NULL:
+        Py_DECREF(<dict> run.private)
 
 
 cdef int clear(Run* run, list heads) except -1:
@@ -299,8 +351,11 @@ cdef int carry_out(Run* run, bint retain, bint train_mode, set targets) except -
         if run.exact:
             execute(run, retain, targets)
         else:
-            with numpy.errstate(all="ignore"):
+            token = silence()
+            try:
                 execute(run, retain, targets)
+            finally:
+                restore(token)
     finally:
         state.recording, state.training = recording, training
     return 0
@@ -333,8 +388,11 @@ def backward(list heads, list head_grads, bint retain_graph, bint train_mode):
         finish(&run)
 
 
-def gradients(list heads, list head_grads, list variables, bint retain_graph, bint train_mode):
-    """Gradients of the heads with respect to arrays of their graph, as new arrays; nothing is stored."""
+def gradients(list heads, list head_grads, list variables, bint retain_graph, bint train_mode, bint strict=True):
+    """Gradients of the heads with respect to arrays of their graph, as new arrays; nothing is stored.
+
+    Where the heads do not depend on a variable: GraphError, or zeros if not `strict`.
+    """
     cdef Run run
     cdef Array variable
     cdef list nodes = head_nodes(heads, head_grads)
@@ -345,15 +403,16 @@ def gradients(list heads, list head_grads, list variables, bint retain_graph, bi
     try:
         for n in nodes:
             count(&run, <Node> n)
-        require_reached(&run, wanted)
+        met = require_reached(&run, wanted, strict)
         for n, g in zip(nodes, gs):
             start(&run, <Node> n, g, False)
         carry_out(&run, retain_graph, train_mode, set(wanted))
-        for variable, n in zip(variables, wanted):
-            g = (<Node> n).grad
+        for variable, n, there in zip(variables, wanted, met):
+            g = gradient_of(&run, <Node> n) if there else None
             out.append(make(type(variable), numpy.zeros_like(variable.data) if g is None else g.copy()))
         for n in wanted:
-            (<Node> n).grad = None
+            if (<Node> n).mark == run.mark:
+                (<Node> n).grad = None
     except BaseException:
         clear(&run, nodes)
         raise
@@ -375,9 +434,17 @@ cdef list variable_nodes(list variables):
     return out
 
 
-cdef int require_reached(Run* run, list nodes) except -1:
-    for k, n in enumerate(nodes):
-        if (<Node> n).mark != run.mark:
+cdef object gradient_of(Run* run, Node n):
+    """What a sweep collected at a node that it counted."""
+    check_mine(run, n)
+    return n.grad if n.mark == run.mark else (<Private> (<dict> run.private)[n]).grad
+
+
+cdef list require_reached(Run* run, list nodes, bint strict):
+    """Per node whether this sweep counted it; raises for the first that it did not, if `strict`."""
+    met = [(<Node> n).mark == run.mark or (run.private != NULL and n in <dict> run.private) for n in nodes]
+    for k, there in enumerate(met):
+        if strict and not there:
             raise GraphError(f"Cannot differentiate with respect to the {k + 1}-th variable because it is unreachable "
                              "from the outputs.")
-    return 0
+    return met

@@ -6,12 +6,13 @@ cdef extern from *:
     """
     #ifndef MXLITE_THREAD_STATE
     #define MXLITE_THREAD_STATE
-    typedef struct { int recording, training; } mxlite_thread_state;
+    typedef struct { int recording, training; void* run; } mxlite_thread_state;
     #endif
     """
     ctypedef struct ThreadState "mxlite_thread_state":
         int recording
         int training
+        void* run                # the innermost sweep under way
 
 cdef class Version:
     cdef long count
@@ -54,6 +55,7 @@ cdef class Leaf(Node):
     cdef int grad_req
     cdef PyObject* next_leaf     # the next leaf of the sweep
     cdef bint direct             # the sweep under way may write into the buffer at once
+    cdef bint held               # a sweep under way keeps its gradient in this object
 
 cdef ThreadState* thread_state() noexcept nogil
 cdef void bury(PyObject* reference) noexcept

@@ -88,8 +88,12 @@ class Tracer:
 
     def call(self, ufunc, operands):
         inputs = tuple(map(self.symbol, operands))
-        kinds = ["?"] + ["T"] * 2 if ufunc is select else [
-            "?" if ufunc in _LOGICAL and s.kind == "?" else "T" for s in inputs]
+        if ufunc is select:
+            kinds = "?TT"
+        elif ufunc in _LOGICAL and all(s.kind == "?" for s in inputs):
+            kinds = "?" * len(inputs)
+        else:
+            kinds = "T" * len(inputs)
         inputs = tuple(self.number(s) if kind == "T" else s for s, kind in zip(inputs, kinds, strict=True))
         return self.emit(ufunc, inputs, _output_kind(ufunc, [s.kind for s in inputs]))
 

@@ -1,4 +1,4 @@
-"""Special functions as NumPy ufuncs: erf, erfc, erfinv, gamma, gammaln, digamma, polygamma.
+"""Special functions as NumPy ufuncs: erf, erfc, erfinv, gamma, gammaln, digamma, polygamma, bessel_i.
 
 NumPy has none of them, and written with its ufuncs each would need several passes. As ufuncs they run in loop
 programs and may stand in derivative formulas. float64 and float32 have loops of their own, float16 is computed in a
@@ -170,8 +170,27 @@ cdef double polygamma_double(double order, double x) noexcept nogil:
     return sign * tgamma(s) * out
 
 
+cdef double bessel_i_double(double order, double x) noexcept nogil:
+    """The power series of the modified Bessel function; its terms have one sign."""
+    cdef double term = 1, out, quarter = 0.25 * x * x, k = 1
+    if isnan(x) or not order >= 0 or order != floor(order):
+        return NAN
+    if isinf(x) or order > 1e6:
+        return 0 if not isinf(x) else INFINITY if x > 0 or order == 2 * floor(order / 2) else -INFINITY
+    while k <= order:
+        term *= 0.5 * x / k
+        k += 1
+    out = term
+    k = 1
+    while fabs(term) > 1e-17 * fabs(out) and not isinf(out):
+        term *= quarter / (k * (k + order))
+        out += term
+        k += 1
+    return out
+
+
 cdef enum:
-    FUNCTIONS = 7
+    FUNCTIONS = 8
     DTYPES = 3
 
 cdef PyUFuncGenericFunction loops[FUNCTIONS * DTYPES]
@@ -197,15 +216,14 @@ cdef object unary(int slot, const char* name, const char* doc, void* wide, void*
     return PyUFunc_FromFuncAndData(&loops[at], &data[at], types_1, DTYPES, 1, 1, -1, name, doc, 0)
 
 
-cdef object make_polygamma(int slot):
+cdef object with_order(int slot, const char* name, const char* doc, void* function):
+    """A ufunc of an order and an operand, computed in float64."""
     cdef int at = slot * DTYPES
     loops[at] = <PyUFuncGenericFunction> PyUFunc_ee_e_As_dd_d
     loops[at + 1] = <PyUFuncGenericFunction> PyUFunc_ff_f_As_dd_d
     loops[at + 2] = <PyUFuncGenericFunction> PyUFunc_dd_d
-    data[at] = data[at + 1] = data[at + 2] = <void*> polygamma_double
-    return PyUFunc_FromFuncAndData(
-        &loops[at], &data[at], types_2, DTYPES, 2, 1, -1, "polygamma",
-        "polygamma(order, x): the derivative of digamma of a given order.", 0)
+    data[at] = data[at + 1] = data[at + 2] = function
+    return PyUFunc_FromFuncAndData(&loops[at], &data[at], types_2, DTYPES, 2, 1, -1, name, doc, 0)
 
 
 erf = unary(0, "erf", "erf(x): the error function.", <void*> c_erf, <void*> erff)
@@ -214,4 +232,7 @@ erfinv = unary(2, "erfinv", "erfinv(y): the x whose erf is y.", <void*> erfinv_d
 gamma = unary(3, "gamma", "gamma(x): the gamma function.", <void*> tgamma, NULL)
 gammaln = unary(4, "gammaln", "gammaln(x): logarithm of the absolute value of gamma(x).", <void*> lgamma, NULL)
 digamma = unary(5, "digamma", "digamma(x): derivative of gammaln.", <void*> digamma_double, NULL)
-polygamma = make_polygamma(6)
+polygamma = with_order(6, "polygamma", "polygamma(order, x): the derivative of digamma of a given order.",
+                       <void*> polygamma_double)
+bessel_i = with_order(7, "bessel_i", "bessel_i(order, x): the modified Bessel function of a whole order.",
+                      <void*> bessel_i_double)
