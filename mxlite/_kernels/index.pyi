@@ -3,4 +3,4 @@
 import numpy
 
 def add_rows(out: numpy.ndarray, index: numpy.ndarray, rows: numpy.ndarray) -> None:
-    """Adds rows[k] to out[index[k]] for every k, in order; indices lie in 0 ... len(out) - 1, unchecked."""
+    """Adds rows[k] to out[index[k]] for every k, in order; indices, negative ones too, are not checked."""

@@ -48,16 +48,16 @@ def remainder(x1, x2):
 
 
 def _integer_power(x1, x2):
-    x1, x2 = numpy.broadcast_arrays(x1, x2)
     dtype = numpy.result_type(x1, x2)
+    x1, x2 = numpy.broadcast_arrays(x1, x2)
     whole = numpy.power(x1, numpy.where(x2 < 0, 0, x2), dtype=dtype)
     # A negative power is the truncated inverse: 1 and -1 survive, everything else is 0.
     inverse = numpy.where(x1 == 1, 1, numpy.where(x1 == -1, 1 - 2 * (x2 % 2), 0))
     return numpy.where(x2 < 0, inverse, whole).astype(dtype)
 
 
-@op(np="power", nd=("power", "broadcast_power"), pointwise=True, rule="promote", integer=_integer_power,
-    grad={"x1": lambda g, x1, x2: g * x2 * numpy.power(x1, x2 - 1),
+@op(np=("power", "pow"), nd=("power", "broadcast_power"), pointwise=True, rule="promote", integer=_integer_power,
+    grad={"x1": lambda g, x1, x2: g * x2 * numpy.power(x1, x2 - (x2 != 0)),     # 0 for an exponent of 0, also at 0
           "x2": lambda g, x1, y: g * y * numpy.log(x1)})
 def power(x1, x2):
     """x1 to the power x2, element by element, with broadcasting."""

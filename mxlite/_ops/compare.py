@@ -31,7 +31,8 @@ def less_equal(x1, x2):
     return numpy.less_equal(x1, x2)
 
 
-@op(np="greater", nd=("greater", "broadcast_greater"), pointwise=True, rule="compare", grad=_ZERO)
+@op(np="greater", npx="broadcast_greater", nd=("greater", "broadcast_greater"), pointwise=True, rule="compare",
+    grad=_ZERO)
 def greater(x1, x2):
     """Whether x1 > x2, element by element, with broadcasting."""
     return numpy.greater(x1, x2)

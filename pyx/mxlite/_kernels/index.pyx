@@ -6,19 +6,21 @@ import_array()
 
 
 def add_rows(cython.floating[:, ::1] out, const npy_intp[::1] index, const cython.floating[:, ::1] rows):
-    """Adds rows[k] to out[index[k]] for every k, in order; indices lie in 0 ... len(out) - 1, unchecked."""
-    cdef npy_intp k, j, n = index.shape[0], width = out.shape[1]
+    """Adds rows[k] to out[index[k]] for every k, in order.
+
+    Indices lie in -len(out) ... len(out) - 1, unchecked.
+    """
+    cdef npy_intp k, j, row, n = index.shape[0], width = out.shape[1], length = out.shape[0]
     cdef cython.floating* target
     cdef const cython.floating* source
     if width == 0 or n == 0:
         return
     with nogil:
-        if width == 1:
-            for k in range(n):
-                out[index[k], 0] += rows[k, 0]
-        else:
-            for k in range(n):
-                target = &out[index[k], 0]
-                source = &rows[k, 0]
-                for j in range(width):
-                    target[j] += source[j]
+        for k in range(n):
+            row = index[k]
+            if row < 0:
+                row += length
+            target = &out[row, 0]
+            source = &rows[k, 0]
+            for j in range(width):
+                target[j] += source[j]
