@@ -1,0 +1,23 @@
+"""Generated pages of docs/ are up to date."""
+
+import importlib.util
+import pathlib
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def tool(name):
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", HERE / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["differences"])
+def test_page_is_up_to_date(name):
+    module = tool(name)
+    if not module.PAGE.exists():
+        pytest.skip("docs/ is not beside these tests (they were copied out of the tree)")
+    assert module.PAGE.read_text(encoding="utf-8") == module.render(), f"run tests/tools/{name}.py"

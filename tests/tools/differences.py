@@ -1,0 +1,97 @@
+"""Writes docs/differences.md: what mxlite does differently from MXNet 1.9.1, each line with the test that holds it.
+
+Run it after changing a `# differs:` remark in tests/golden/programs. What no golden case can express stands in GENERAL.
+"""
+
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "golden"))
+
+from golden_cases import read_cases  # noqa: E402
+
+PAGE = ROOT / "docs" / "differences.md"
+
+HEAD = """# Differences from MXNet 1.9.1
+
+mxlite follows MXNet 1.9.1: its autograd rules, its `nd`, `np` and `npx`, its dtypes and printed forms. It departs on
+purpose in two kinds of case: where 1.9.1 is at odds with NumPy it follows MXNet 2.0 and NumPy 2 (rule 3), and where
+1.9.1 is silently wrong or fails it does what is right (rule 4). Each line names the test that holds it;
+`file::case` is a case of `tests/golden/programs`.
+
+## In general
+
+| what | test |
+|---|---|
+"""
+
+GENERAL = [
+    ("Everything is computed when its call returns, and every error is raised on the line that caused it; MXNet computes "
+     "later and raises when a result is read.", "tests/test_every_op.py"),
+    ("`np` and `nd` work at the same time, mixed if need be; `npx.set_np()` is remembered for programs that ask and changes "
+     "nothing else. Mixed operands give an np array.", "tests/test_interop.py"),
+    ("Derivatives of every order exist for every differentiable operator; `autograd.grad(create_graph=True)` is "
+     "enough.", "tests/test_every_op.py"),
+    ("An array that backward needs and that was overwritten after recording raises `MutationError`; MXNet uses the new "
+     "values.", "tests/test_every_op.py"),
+    ("`np.asarray(x)` is a read-only view: a write past the tape could not be noticed. `x.asnumpy()` is a copy to write "
+     "to.", "tests/test_interop.py"),
+    ("NumPy ufuncs and functions accept arrays of mxlite and record like the operator of the same name; a function "
+     "without a derivative raises under record instead of dropping the graph.", "tests/test_interop.py"),
+    ("Errors derive from `MXNetError` and from the built-in exception they are a case of (`ValueError`, `TypeError`, "
+     "`IndexError`).", "tests/test_autograd.py"),
+    ("Shapes `()` and lengths 0 work in every operator, in `nd` too.", "tests/test_every_op.py"),
+    ("Random numbers are not MXNet's: the same seed gives other values, the same on every platform.",
+     "tests/test_random.py"),
+]
+
+TITLES = {
+    "autograd": "Autograd", "conversions": "Conversion", "gradients": "Gradients", "indexing": "Indexing",
+    "nd": "Legacy arrays (`nd`)", "np": "`np` arrays", "printing": "Printing", "random": "Random numbers",
+}
+
+
+def _sentence(text):
+    if re.match(r"[a-z]{2,}[ ,]", text):        # not a name of code
+        text = text[0].upper() + text[1:]
+    return text if text.endswith(".") else text + "."
+
+
+def lines():
+    """The lines by heading: (remark, cases)."""
+    found = {}
+    for path in sorted((ROOT / "tests" / "golden" / "programs").glob("*.py")):
+        heading = TITLES[path.stem.partition("_")[0]]
+        for case in read_cases(path).values():
+            if case.differs:
+                rule, _, text = case.differs.partition(", ")
+                found.setdefault(heading, {}).setdefault((text, rule), []).append((case, f"{path.stem}::{case.name}"))
+    return found
+
+
+def _example(case):
+    """A table's case is its own example, before the line that takes its result; a whole program is none."""
+    if "." not in case.name:
+        return None
+    statement = [line.split("  # ")[0].strip() for line in case.source.strip().splitlines() if line.strip()][-2]
+    return statement.partition(" = ")[2]
+
+
+def render():
+    """The text of the page."""
+    out = [HEAD]
+    out += [f"| {text} | `{test}` |\n" for text, test in GENERAL]
+    for heading, rows in lines().items():
+        out.append(f"\n## {heading}\n\n| what | rule | test |\n|---|---|---|\n")
+        for (text, rule), cases in rows.items():
+            examples = [e for e in (_example(case) for case, _ in cases) if e]
+            shown = "".join(f"<br>`{re.sub('[|]', chr(92) + '|', e)}`" for e in examples)
+            tests = ", ".join(f"`{name}`" for _, name in cases)
+            out.append(f"| {_sentence(text)}{shown} | {rule.removeprefix('rule ')} | {tests} |\n")
+    return "".join(out)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render(), encoding="utf-8")
