@@ -8,6 +8,7 @@ cdef class Private:
 
 cdef int deliver(Node parent, ndarray g, bint owned) except -1
 cdef int reach(Node parent) except -1
+cdef int check_held(Node n) except -1
 cdef int add_into(ndarray target, ndarray g) except -1
 cdef ndarray fit(ndarray g, tuple shape, int typenum)
 cdef tuple shape_of(ndarray x)

@@ -65,6 +65,13 @@ cdef Private private_of(Node parent):
     return (<dict> run.private)[parent]
 
 
+cdef int check_held(Node n) except -1:
+    """Raises if another sweep took over a node that the running one has counted."""
+    if n.mark != (<Run*> thread_state().run).mark:
+        raise GraphError(TWO_SWEEPS)
+    return 0
+
+
 cdef int reach(Node parent) except -1:
     """A zero derivative: the parent has a gradient, with nothing to add."""
     if parent.mark == (<Run*> thread_state().run).mark:

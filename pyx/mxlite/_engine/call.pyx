@@ -7,7 +7,7 @@ from numpy cimport import_array, ndarray, PyArray_NDIM, PyArray_TYPE
 cimport cython
 import numpy
 
-from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
+from mxlite._engine.accumulate cimport check_held, deliver, fit, reach, shape_of
 from mxlite._engine.elementwise cimport native
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport FROM_G, FROM_Y, Formula, Op
@@ -74,9 +74,9 @@ cdef class Call(Several):
             if version_of(<Array> array) != count:
                 self.complain(f"its input {self.op.params[position]!r}", (<Array> array).data)
         if self.y_versions is not None:
-            for version, count in self.y_versions:
-                if version.count != count:
-                    self.complain("its output", self.y)
+            for k, (version, count) in enumerate(self.y_versions):
+                if (<Version> version).count != count:
+                    self.complain("its output", self.y[k] if self.several else self.y)
         return 0
 
     cdef int complain(self, str what, object value) except -1:
@@ -207,9 +207,12 @@ cdef class Output(Node):
         return f"output {self.position}"
 
     cdef int pull(self) except -1:
+        check_held(self.source)
         if self.source.collected is None:
             self.source.collected = [None] * len(self.source.out_specs)
-        self.source.collected[self.position] = self.grad
+        # Several nodes may stand for one output: a formula that saved it got a node of its own.
+        held = self.source.collected[self.position]
+        self.source.collected[self.position] = self.grad if held is None else numpy.asarray(held + self.grad)
         self.source.reached = True
         self.source.grad = self.source.collected
         return 0
@@ -283,15 +286,27 @@ cdef Array wrap(object raw, object cls):
 cdef Array settle(Op op, object result, object cls, list values):
     """A result as an Array with memory of its own, or as a view that shares its input's version."""
     cdef Array out = wrap(result, cls), source
-    if isinstance(result, ndarray) and isinstance(result.base, ndarray):
+    if isinstance(result, ndarray) and (isinstance(result.base, ndarray) or is_input(result, values)):
         if op.view is not None and (op.view == "both" or cls is nd_class()) and isinstance(values[0], Array):
             source = values[0]
-            if numpy.may_share_memory(out.data, source.data):
+            base = result.base
+            if result is source.data or base is source.data or (base is not None and base is (<object> source.data).base):
                 out.shared = share(source)
                 out.is_grad = source.is_grad
                 return out
         out.data = out.data.copy()
     return out
+
+
+cdef bint is_input(object result, list values):
+    """Whether a forward function gave back one of its arguments, as numpy.squeeze may."""
+    for value in values:
+        if isinstance(value, Array):
+            if (<Array> value).data is result:
+                return True
+        elif value is result or (type(value) is list and is_input(result, value)):
+            return True
+    return False
 
 
 cdef object call(Op op, list values):

@@ -85,6 +85,8 @@ cdef object anything(Op op, tuple operands):
     """An elementwise operator on whatever came; of numbers alone it is a NumPy number, as in MXNet."""
     for value in operands:
         if not isinstance(value, (int, float, numpy.number, numpy.bool_)):
+            if op.number_last and value is operands[1]:
+                operands = (operands[1], operands[0])
             return elementwise(op, operands)
     with numpy.errstate(all="ignore"):
         return op.function(*operands)

@@ -17,6 +17,7 @@ from numpy cimport (
 cimport cython
 import numpy
 
+from mxlite._engine.accumulate cimport check_held, reach
 from mxlite._engine.loops cimport Loop
 from mxlite._engine.pointwise cimport Pointwise, constant, set_scalar
 from mxlite._engine.program cimport FIXED, MAX_REGISTERS, REG_G, REG_Y, Program, Resolved
@@ -136,6 +137,7 @@ cdef class Batch:
                 if p.live:
                     if p.array is None:
                         p.array = self.as_array(p.value)
+                    check_held(p.owner)          # other threads had their turn meanwhile
                     p.owner.grad = p.array
                     p.live, p.owner, p.batch = False, None, None
         finally:
@@ -258,7 +260,10 @@ cdef int append(Batch batch, Pointwise node, Program program, Resolved* r, int g
             &r.code[k].loop, r.code[k].n_inputs, inputs, program.is_bool[r.code[k].output])
     for k in range(3):
         if node.need >> k & 1:
-            hand_on(batch, node.parent(k), at[program.outputs[slot]], r)
+            if FIXED <= program.outputs[slot] < program.first_temporary:
+                reach(node.parent(k))         # a constant derivative: zero, nothing to add
+            else:
+                hand_on(batch, node.parent(k), at[program.outputs[slot]], r)
             slot += 1
     return 0
 

@@ -54,7 +54,7 @@ cdef class NodeView:
                 if value is not None:
                     out[call.op.params[k]] = value
             if call.y is not None:
-                out["y"] = call.y
+                out["y"] = list(call.y) if call.several else call.y
         elif isinstance(self.node, Custom) and not self.node.freed:
             for k, value in enumerate((<Custom> self.node).function.saved_tensors):
                 out[f"saved_tensors[{k}]"] = arrays_in(value)

@@ -43,47 +43,51 @@ cdef int find_loop(object ufunc, const int* inputs, int n_inputs, Loop* loop) no
     return -1
 
 
-ctypedef fused number:
-    signed char
-    short
-    int
-    long long
-    float
-    double
+ctypedef fused word:
+    unsigned char
+    unsigned short
+    unsigned int
+    unsigned long long
 
 
-cdef void bool_to(char** args, const npy_intp* n, const npy_intp* steps, number one) noexcept nogil:
+cdef inline word all_bits(char condition, word width) noexcept nogil:
+    """All bits set where the condition holds: selecting by a mask costs no mispredicted branch."""
+    return <word> -(<long long> (condition != 0))
+
+
+cdef void bool_to(char** args, const npy_intp* n, const npy_intp* steps, word one) noexcept nogil:
+    """`one` is the bit pattern of 1 in the target dtype."""
     cdef npy_intp k
     for k in range(n[0]):
-        (<number*> (args[1] + k * steps[1]))[0] = one if args[0][k * steps[0]] else 0
+        (<word*> (args[1] + k * steps[1]))[0] = one & all_bits(args[0][k * steps[0]], one)
 
 
 cdef void bool_to_i1(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <signed char> 1)
+    bool_to(args, n, steps, <unsigned char> 1)
 
 
 cdef void bool_to_i2(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <short> 1)
+    bool_to(args, n, steps, <unsigned short> 1)
 
 
 cdef void bool_to_i4(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <int> 1)
+    bool_to(args, n, steps, <unsigned int> 1)
 
 
 cdef void bool_to_i8(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <long long> 1)
+    bool_to(args, n, steps, <unsigned long long> 1)
 
 
 cdef void bool_to_f2(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <short> 0x3C00)     # the bits of 1.0 in half precision
+    bool_to(args, n, steps, <unsigned short> 0x3C00)
 
 
 cdef void bool_to_f4(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <float> 1)
+    bool_to(args, n, steps, <unsigned int> 0x3F800000)
 
 
 cdef void bool_to_f8(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:
-    bool_to(args, n, steps, <double> 1)
+    bool_to(args, n, steps, <unsigned long long> 0x3FF0000000000000)
 
 
 cdef bint copy_loop(int source, int target, Loop* loop) noexcept:
@@ -110,18 +114,12 @@ cdef bint copy_loop(int source, int target, Loop* loop) noexcept:
     return True
 
 
-ctypedef fused word:
-    unsigned char
-    unsigned short
-    unsigned int
-    unsigned long long
-
-
 cdef void select_words(char** args, const npy_intp* n, const npy_intp* steps, word width) noexcept nogil:
     cdef npy_intp k
+    cdef word x, y
     for k in range(n[0]):
-        (<word*> (args[3] + k * steps[3]))[0] = (
-            (<word*> (args[1] + k * steps[1]))[0] if args[0][k * steps[0]] else (<word*> (args[2] + k * steps[2]))[0])
+        x, y = (<word*> (args[1] + k * steps[1]))[0], (<word*> (args[2] + k * steps[2]))[0]
+        (<word*> (args[3] + k * steps[3]))[0] = y ^ ((x ^ y) & all_bits(args[0][k * steps[0]], width))
 
 
 cdef void select_1(char** args, const npy_intp* n, const npy_intp* steps, void* data) noexcept nogil:

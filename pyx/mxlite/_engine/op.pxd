@@ -37,6 +37,7 @@ cdef class Op:
     cdef readonly bint pointwise
     cdef readonly bint differentiable
     cdef readonly str view            # which results may share memory with the input: None, "nd" or "both"
+    cdef readonly bint number_last    # of two operands a number given first is taken as the second
     cdef readonly bint quiet          # forward cannot cause floating-point warnings
     cdef readonly int variadic        # position of the parameter that is a sequence of arrays, or -1
     cdef readonly bint star           # that sequence is `*arrays`: the first parameter, given as separate arguments

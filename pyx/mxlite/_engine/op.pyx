@@ -7,7 +7,7 @@ import inspect
 from numpy cimport import_array, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64
 from mxlite._engine.loops cimport find_loop
 from mxlite._engine.program cimport Program
-from mxlite._engine.trace import parameters, trace_forward, trace_vjps
+from mxlite._engine.trace import defaults, parameters, trace_forward, trace_vjps
 
 import_array()
 
@@ -66,19 +66,19 @@ cdef class Op:
     """
 
     def __init__(self, function, name, grad, *, pointwise=False, rule="same", integer=None, aliases=None,
-                 variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None):
+                 variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None, number_last=False):
         cdef int k
-        signature = list(inspect.signature(function).parameters.values())
+        given = defaults(function)
         self.function, self.name, self.integer = function, name, integer
-        self.params = tuple(p.name for p in signature)
-        self.defaults = tuple(p.default for p in signature)
+        self.params = parameters(function)
+        self.defaults = tuple(given.get(p, inspect.Parameter.empty) for p in self.params)
         self.positions = {p: k for k, p in enumerate(self.params)}
         self.out_position = self.positions.get("out", -1)
         self.n_required = len([d for d in self.defaults if d is inspect.Parameter.empty])
         self.aliases = dict(aliases or {})
         self.pointwise, self.rule, self.nd_dtype, self.quiet = pointwise, RULES[rule], nd_dtype, quiet
-        self.view = view
-        self.star = bool(signature) and signature[0].kind is inspect.Parameter.VAR_POSITIONAL
+        self.view, self.number_last = view, number_last
+        self.star = bool(function.__code__.co_flags & inspect.CO_VARARGS)
         self.variadic = 0 if self.star else self.positions[variadic] if variadic else -1
         formulas = []
         for key, formula in (grad or {}).items():

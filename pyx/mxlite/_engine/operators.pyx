@@ -109,6 +109,9 @@ cdef int guard_inplace(Array a, object value, str name) except -1:
     return 0
 
 
+@cython.binding(False)      # unbound, as in TapeArray.backward(x), such methods check what x is
+@cython.embedsignature(True)
+@cython.embedsignature.format('clinic')
 cdef class TapeArray(Array):
     """Arithmetic and gradient methods of an array on the tape."""
 
@@ -310,6 +313,11 @@ def from_raw(data, object cls):
 def fresh(data, bint legacy=False):
     """An Array around a NumPy array, which it takes over: np's class, or the legacy class."""
     return wrap(data, nd_class() if legacy else np_class())
+
+
+def as_np(Array a):
+    """The array itself, or an NDArray's memory and place on the tape in np's class."""
+    return a if type(a) is not nd_class() else convert(a, np_class())
 
 
 def as_legacy(Array a):

@@ -177,7 +177,7 @@ cdef class Pointwise(Node):
                 x = self.operand(k)
                 if x is not None:
                     frame.ptr[k] = <char*> PyArray_DATA(x.data)
-                    frame.step[k] = r.itemsize
+                    frame.step[k] = itemsize_of(PyArray_TYPE(x.data))      # a condition is narrower
                 else:
                     set_scalar(<char*> &room[k], self.typenum, self.scalars[k])
                     frame.ptr[k] = <char*> &room[k]

@@ -82,7 +82,7 @@ cdef int pull(Node n, dict found, sum_to, astype) except -1:
     if isinstance(n, Output):
         position, g = results[0]
         slots = found.setdefault(n.parent(0), [None] * len((<Several> n.parent(0)).out_specs))
-        slots[position] = g
+        slots[position] = g if slots[position] is None else slots[position] + g
         return 0
     for k in range(n.n_parents()):
         p = n.parent(k)

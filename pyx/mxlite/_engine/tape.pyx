@@ -11,6 +11,10 @@ from numpy cimport import_array, ndarray
 cimport cython
 import functools
 
+import numpy
+
+from mxlite._errors import DtypeError
+
 
 import_array()
 
@@ -75,10 +79,19 @@ cdef class Version:
     """How often one piece of memory has been written."""
 
 
+cdef ndarray NOTHING = numpy.empty(0)
+
+
 @cython.no_gc
 @cython.freelist(128)
 cdef class Array:
     """What both array classes are: a NumPy array and its place on the tape."""
+
+    def __cinit__(self):
+        self.data = NOTHING          # so that even an object made by __new__ alone can be read
+
+    def __init__(self, *args, **kwargs):
+        raise DtypeError(f"{type(self).__name__} is not to be called; arrays are made by functions such as array()")
 
 
 cdef class _Classes:
