@@ -1,0 +1,87 @@
+"""Reductions beyond the samples: ties, zeros, nan, degenerate lengths, integer dtypes."""
+
+import numpy
+import pytest
+from check import NDArray, array, check_function, close, gradients, raw_of
+
+from mxlite._ops import reduce, statistics
+
+TIES = numpy.array([[1.0, 2.0, 2.0], [2.0, 0.0, 0.0]])
+GAPS = numpy.array([[1.5, numpy.nan, -0.5], [2.0, 0.25, numpy.nan]])
+
+
+def gradient(function, x):
+    """The gradient of the sum of a function's result."""
+    y = function(array(x))
+    return gradients(lambda a: [function(a)], [x], heads=[numpy.ones(y.shape)])[0].tolist()
+
+
+def test_ties_receive_everything():
+    """The pattern that MXNet gives: every entry that ties has the whole gradient."""
+    assert gradient(reduce.max, TIES) == [[0, 1, 1], [1, 0, 0]]
+    assert gradient(reduce.min, TIES) == [[0, 0, 0], [0, 1, 1]]
+    assert gradient(lambda a: reduce.max(a, axis=1), TIES) == [[0, 1, 1], [1, 0, 0]]
+    assert gradient(lambda a: reduce.max(a, axis=0), numpy.array([[1, numpy.nan], [2, 3]])) == [[0, 0], [1, 0]]
+
+
+def test_product_with_zeros():
+    """The product of the others, where MXNet divides 0 by 0."""
+    assert gradient(reduce.prod, numpy.array([0.0, 4.0, 2.0])) == [8, 0, 0]
+    assert gradient(reduce.prod, numpy.array([0.0, 4.0, 0.0])) == [0, 0, 0]
+    assert gradient(reduce.cumprod, numpy.array([2.0, 0.0, 3.0])) == [1, 8, 0]
+
+
+def test_constant_data():
+    """The standard deviation of equal elements has the derivative 0, as the norm at 0 has."""
+    assert gradient(reduce.std, numpy.ones(3)) == [0, 0, 0]
+
+
+@pytest.mark.parametrize("function", [reduce.var, reduce.std], ids=["var", "std"])
+def test_too_few_elements(function):
+    """With ddof at the number of elements the result is nan or inf, without a warning."""
+    assert numpy.isnan(function(array(numpy.array([2.0])), ddof=1).item())
+    assert function(array(numpy.array([1.0, 2.0])), ddof=2).item() == numpy.inf
+
+
+def test_integer_dtypes():
+    """np keeps integer sums and gives float32 means; legacy arrays keep their dtype throughout."""
+    x = numpy.array([[200, 100, 7], [1, 0, 30]], numpy.uint8)
+    assert (reduce.sum(array(x)).item(), reduce.sum(array(x)).dtype) == (338 % 256, numpy.uint8)
+    assert reduce.mean(array(x)).dtype == reduce.std(array(x)).dtype == numpy.float32
+    assert reduce.argmax(array(x)).dtype == numpy.int64
+    y = numpy.array([[2, 20, 10], [1, 0, 3]], numpy.int32)
+    assert (reduce.mean(array(y, NDArray)).asscalar(), reduce.mean(array(y, NDArray)).dtype) == (6, numpy.int32)
+    assert reduce.argmax(array(y.astype(numpy.float32), NDArray)).dtype == numpy.float32
+    assert reduce.sum(array(numpy.ones(3, bool))).dtype == numpy.int64
+    assert reduce.sum(array(numpy.array([0.6, 0.6, 0.6])), dtype="int32").item() == 1
+
+
+def test_without_nan():
+    """nan has no part in the result and the gradient 0."""
+    assert gradient(statistics.nansum, GAPS) == [[1, 0, 1], [1, 1, 0]]
+    assert gradient(lambda a: statistics.nanprod(a, axis=1), GAPS) == [[-0.5, 0, 1.5], [0.25, 2, 0]]
+    assert gradient(statistics.nanprod, numpy.array([0.0, numpy.nan, 2.0])) == [2, 0, 0]
+    inside = numpy.isfinite(GAPS)
+
+    def of_the_rest(x):
+        return statistics.nanprod(x + array(numpy.where(inside, 0.0, numpy.nan)), axis=1)
+    check_function(of_the_rest, numpy.nan_to_num(GAPS), order=3)
+
+
+def test_weights_of_zero():
+    """Weights that add up to 0 give inf, as in MXNet."""
+    y = statistics.average(array(numpy.array([1.0, 2.0])), weights=array(numpy.array([1.0, -1.0])))
+    assert y.item() == -numpy.inf
+
+
+def test_returned_weights_have_mxnets_shape():
+    _, total = statistics.average(array(TIES), axis=0, weights=array(numpy.array([3.0, 1.0])), returned=True)
+    assert (total.shape, total.item()) == ((), 4.0)
+
+
+def test_moments_of_legacy_arrays():
+    results = statistics.moments(array(numpy.array([[1.0, 2.0], [3.0, 4.0]]), NDArray), axes=[0])
+    assert isinstance(results, list)
+    close(results[0], numpy.array([2.0, 3.0]), "float64")
+    close(results[1], numpy.array([1.0, 1.0]), "float64")
+    assert all(raw_of(r).ndim == 1 for r in results)
