@@ -1,1 +1,21 @@
 """MXNet's imperative code on NumPy 2, over a compiled tape."""
+
+from mxlite import autograd, base, context, nd, np, npx, random
+from mxlite._errors import MXNetError
+from mxlite._mode import is_np_array, is_np_shape, np_array, np_shape, set_np_shape, use_np, use_np_array, use_np_shape
+from mxlite._shim import install_as_mxnet
+from mxlite._version import __version__
+from mxlite.context import Context, cpu, cpu_pinned, current_context, current_device, device, gpu, num_gpus
+
+# MXNet's long names.
+ndarray = nd
+numpy = np
+numpy_extension = npx
+rnd = random
+
+__all__ = [
+    "Context", "MXNetError", "__version__", "autograd", "base", "context", "cpu", "cpu_pinned", "current_context",
+    "current_device", "device", "gpu", "install_as_mxnet", "is_np_array", "is_np_shape", "nd", "ndarray", "np",
+    "np_array", "np_shape", "npx", "num_gpus", "numpy", "numpy_extension", "random", "rnd", "set_np_shape", "use_np",
+    "use_np_array", "use_np_shape",
+]

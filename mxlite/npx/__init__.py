@@ -1,1 +1,137 @@
+"""MXNet's extensions to NumPy: neural operators, devices and switches."""
+# Written by tests/tools/namespaces.py.
+# ruff: noqa: I001, RUF022, RUF100
 
+from mxlite._mode import is_np_array as is_np_array
+from mxlite._mode import is_np_default_dtype as is_np_default_dtype
+from mxlite._mode import is_np_shape as is_np_shape
+from mxlite._mode import np_array as np_array
+from mxlite._mode import np_shape as np_shape
+from mxlite._mode import reset_np as reset_np
+from mxlite._mode import set_np as set_np
+from mxlite._mode import set_np_default_dtype as set_np_default_dtype
+from mxlite._mode import set_np_shape as set_np_shape
+from mxlite._mode import use_np as use_np
+from mxlite._mode import use_np_array as use_np_array
+from mxlite._mode import use_np_shape as use_np_shape
+from mxlite._ops.activation import activation as activation
+from mxlite._ops.activation import leaky_relu as leaky_relu
+from mxlite._ops.activation import relu as relu
+from mxlite._ops.activation import sigmoid as sigmoid
+from mxlite._ops.activation import smooth_l1 as smooth_l1
+from mxlite._ops.activation import softsign as softsign
+from mxlite._ops.compare import greater as broadcast_greater
+from mxlite._ops.creation import arange_like as arange_like
+from mxlite._ops.creation import from_numpy as from_numpy
+from mxlite._ops.elementwise import round_ste as round_ste
+from mxlite._ops.elementwise import sign_ste as sign_ste
+from mxlite._ops.gradient import stop_gradient as stop_gradient
+from mxlite._ops.join import slice_channel as slice_channel
+from mxlite._ops.legacy import add_n as add_n
+from mxlite._ops.legacy import waitall as waitall
+from mxlite._ops.mask import argwhere as nonzero
+from mxlite._ops.mask import slice_axes as slice
+from mxlite._ops.mask import slice_like as slice_like
+from mxlite._ops.norm import legacy_norm as norm
+from mxlite._ops.order import topk as topk
+from mxlite._ops.products import batch_dot as batch_dot
+from mxlite._ops.rearrange import pad_flat as pad
+from mxlite._ops.select import embedding as embedding
+from mxlite._ops.select import gather_nd as gather_nd
+from mxlite._ops.select import index_add as index_add
+from mxlite._ops.select import index_update as index_update
+from mxlite._ops.select import one_hot as one_hot
+from mxlite._ops.select import pick as pick
+from mxlite._ops.select import scatter_nd as scatter_nd
+from mxlite._ops.shape import astype as cast
+from mxlite._ops.shape import batch_flatten as batch_flatten
+from mxlite._ops.shape import broadcast_like as broadcast_like
+from mxlite._ops.shape import reshape_by_codes as reshape
+from mxlite._ops.shape import reshape_like as reshape_like
+from mxlite._ops.shape import shape_array as shape_array
+from mxlite._ops.softmax import log_softmax as log_softmax
+from mxlite._ops.softmax import masked_log_softmax as masked_log_softmax
+from mxlite._ops.softmax import masked_softmax as masked_softmax
+from mxlite._ops.softmax import softmax as softmax
+from mxlite._ops.special import digamma as digamma
+from mxlite._ops.special import erf as erf
+from mxlite._ops.special import erfinv as erfinv
+from mxlite._ops.special import gamma as gamma
+from mxlite._ops.special import gammaln as gammaln
+from mxlite.context import Context as Context
+from mxlite.context import Context as Device
+from mxlite.context import cpu as cpu
+from mxlite.context import cpu_pinned as cpu_pinned
+from mxlite.context import current_context as current_context
+from mxlite.context import current_device as current_device
+from mxlite.context import gpu as gpu
+from mxlite.context import num_gpus as num_gpus
+from mxlite.npx import random as random
+
+__all__ = [
+    "Context",
+    "Device",
+    "activation",
+    "add_n",
+    "arange_like",
+    "batch_dot",
+    "batch_flatten",
+    "broadcast_greater",
+    "broadcast_like",
+    "cast",
+    "cpu",
+    "cpu_pinned",
+    "current_context",
+    "current_device",
+    "digamma",
+    "embedding",
+    "erf",
+    "erfinv",
+    "from_numpy",
+    "gamma",
+    "gammaln",
+    "gather_nd",
+    "gpu",
+    "index_add",
+    "index_update",
+    "is_np_array",
+    "is_np_default_dtype",
+    "is_np_shape",
+    "leaky_relu",
+    "log_softmax",
+    "masked_log_softmax",
+    "masked_softmax",
+    "nonzero",
+    "norm",
+    "np_array",
+    "np_shape",
+    "num_gpus",
+    "one_hot",
+    "pad",
+    "pick",
+    "random",
+    "relu",
+    "reset_np",
+    "reshape",
+    "reshape_like",
+    "round_ste",
+    "scatter_nd",
+    "set_np",
+    "set_np_default_dtype",
+    "set_np_shape",
+    "shape_array",
+    "sigmoid",
+    "sign_ste",
+    "slice",
+    "slice_channel",
+    "slice_like",
+    "smooth_l1",
+    "softmax",
+    "softsign",
+    "stop_gradient",
+    "topk",
+    "use_np",
+    "use_np_array",
+    "use_np_shape",
+    "waitall",
+]

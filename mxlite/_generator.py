@@ -1,0 +1,76 @@
+"""The random numbers of the package: one NumPy Generator (PCG64) per thread, the only state there is.
+
+A thread's generator is spawned from the process's seed sequence when the thread first draws, so that streams of
+different threads are independent. Unseeded, the sequence starts from entropy of the system. `seed(n)` starts it again:
+the calling thread draws the stream of n, and threads that draw for the first time afterwards get streams spawned
+from it, in the order in which they come; threads that have drawn before go on as they were. PCG64 is integer
+arithmetic, so that a seed gives the same bits on every platform.
+"""
+
+import threading
+
+import numpy
+
+from mxlite._errors import ArgumentError
+
+
+class _Streams(threading.local):
+    """The generator of each thread, and the seed sequence that all of them come from."""
+
+    generator = None
+
+    def __init__(self, shared):
+        self.shared = shared
+
+
+class _Shared:
+    """What the threads share: the seed sequence, under a lock."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.sequence = None
+
+    def restart(self, seed):
+        with self.lock:
+            self.sequence = numpy.random.SeedSequence(seed)
+            return self.sequence
+
+    def spawn(self):
+        with self.lock:
+            if self.sequence is None:
+                self.sequence = numpy.random.SeedSequence()
+            return self.sequence.spawn(1)[0]
+
+
+_streams = _Streams(_Shared())
+
+
+def _generator(sequence):
+    return numpy.random.Generator(numpy.random.PCG64(sequence))
+
+
+def generator():
+    """The generator of the calling thread."""
+    if _streams.generator is None:
+        _streams.generator = _generator(_streams.shared.spawn())
+    return _streams.generator
+
+
+def seed(number):
+    """Starts the calling thread's stream, and those of threads to come, from a number. Raises for what is no int."""
+    if isinstance(number, bool) or not isinstance(number, int | numpy.integer):
+        raise ArgumentError(f"seed_state must be int, not {type(number).__name__}")
+    _streams.generator = _generator(_streams.shared.restart(int(number) % 2**64))
+
+
+def get_state():
+    """The state of the calling thread's generator: a dict of numbers, for `set_state`."""
+    return generator().bit_generator.state
+
+
+def set_state(state):
+    """Continues the calling thread's stream from a state that `get_state` returned."""
+    try:
+        generator().bit_generator.state = state
+    except (TypeError, ValueError, KeyError) as exc:
+        raise ArgumentError(f"set_state takes what get_state returned: {exc}") from exc

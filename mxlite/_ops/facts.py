@@ -1,0 +1,93 @@
+"""Facts about arrays and dtypes: plain Python numbers, tuples, bools and dtypes, no arrays."""
+
+import numpy
+
+from mxlite import _dtype
+from mxlite._engine.operators import TapeArray
+from mxlite._engine.operators import raw as raw_of
+from mxlite._errors import DtypeError
+from mxlite._op import composed
+
+
+def _raw(value):
+    return raw_of(value) if isinstance(value, TapeArray) else value
+
+
+@composed(np="shape")
+def shape(a):
+    """The lengths of the axes, a tuple."""
+    return numpy.shape(_raw(a))
+
+
+@composed(np="ndim")
+def ndim(a):
+    """The number of axes."""
+    return numpy.ndim(_raw(a))
+
+
+@composed(np="size")
+def size(a, axis=None):
+    """The number of elements, or the length of an axis."""
+    return int(numpy.size(_raw(a), axis))
+
+
+@composed(np="may_share_memory")
+def may_share_memory(a, b, max_work=None):
+    """Whether two arrays lie in memory that overlaps, judged by their bounds."""
+    return numpy.may_share_memory(_raw(a), _raw(b))
+
+
+@composed(np="shares_memory")
+def shares_memory(a, b, max_work=None):
+    """Whether two arrays have an element in common."""
+    return numpy.shares_memory(_raw(a), _raw(b))
+
+
+@composed(np="result_type")
+def result_type(*arrays_and_dtypes):
+    """The dtype of a sum of arrays or dtypes: floats win over integers and keep their width."""
+    found = [_raw(x).dtype if hasattr(x, "dtype") and not isinstance(x, type) else _dtype.resolve(x)
+             for x in arrays_and_dtypes]
+    if not found:
+        raise DtypeError("result_type takes arrays or dtypes, one or more")
+    return _common(found)
+
+
+@composed(np="promote_types")
+def promote_types(type1, type2):
+    """The dtype of a sum of two dtypes: floats win over integers and keep their width."""
+    return _common([_dtype.resolve(type1), _dtype.resolve(type2)])
+
+
+def _common(dtypes):
+    return _dtype.common(*(numpy.empty(0, d) for d in dtypes))
+
+
+@composed(np="can_cast")
+def can_cast(from_, to, casting="safe"):
+    """Whether values of a dtype (or array) can become another dtype by a rule: 'no', 'equiv', 'safe', 'same_kind'..."""
+    return numpy.can_cast(_raw(from_).dtype if isinstance(from_, TapeArray) else from_, to, casting)
+
+
+@composed(np="min_scalar_type")
+def min_scalar_type(a):
+    """The smallest dtype that holds a number; of an array, its dtype."""
+    return numpy.min_scalar_type(_raw(a))
+
+
+@composed(np="array_equal")
+def array_equal(a1, a2, equal_nan=False):
+    """Whether two arrays have one shape and the same elements, a bool."""
+    return bool(numpy.array_equal(_raw(a1), _raw(a2), equal_nan))
+
+
+@composed(np="array_equiv")
+def array_equiv(a1, a2):
+    """Whether two arrays have the same elements once one is stretched to the shape of the other, a bool."""
+    return bool(numpy.array_equiv(_raw(a1), _raw(a2)))
+
+
+@composed(np="allclose")
+def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
+    """Whether every |a - b| is at most atol + rtol |b|, a bool; nan differs from nan unless `equal_nan`."""
+    return bool(numpy.allclose(_raw(a), _raw(b), rtol, atol, equal_nan))

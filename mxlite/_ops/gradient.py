@@ -1,0 +1,39 @@
+"""Operators that leave values alone and change what the gradient is."""
+
+import numpy
+
+from mxlite._errors import ArgumentError
+from mxlite._op import composed, op, zero
+
+
+@op(npx="stop_gradient", nd=("BlockGrad", "stop_gradient"), grad={"data": zero}, quiet=True)
+def stop_gradient(data):
+    """A copy through which no gradient passes."""
+    return data.copy()
+
+
+@op(nd="make_loss", grad={"data": lambda data: numpy.ones_like(data)}, quiet=True)
+def make_loss(data):
+    """A copy that counts as a loss: its gradient is 1, whatever head gradient it is given."""
+    return data.copy()
+
+
+@op(grad={"data": lambda data, weight: numpy.full_like(data, weight)}, quiet=True)
+def weighted_loss(data, weight):
+    """A copy that counts as a loss: its gradient is `weight`, whatever head gradient it is given."""
+    return data.copy()
+
+
+@composed(nd="MakeLoss")
+def make_weighted_loss(data, grad_scale=1, valid_thresh=0, normalization="null"):
+    """A copy that counts as a loss: its gradient is `grad_scale`, whatever head gradient it is given.
+
+    `normalization` divides that by the number of rows ("batch") or of elements above `valid_thresh` ("valid").
+    """
+    if normalization == "valid":
+        grad_scale = grad_scale / max(1, int((data.asnumpy() > valid_thresh).sum()))
+    elif normalization == "batch":
+        grad_scale = grad_scale * data.shape[-1] / data.size
+    elif normalization != "null":
+        raise ArgumentError(f"MakeLoss: normalization is 'null', 'batch' or 'valid', not {normalization!r}")
+    return weighted_loss(data, grad_scale)
