@@ -20,6 +20,7 @@ DIRECTIVES = {
     "wraparound": DEBUG,
     "initializedcheck": DEBUG,
     "cdivision": not DEBUG,
+    "allow_none_for_extension_args": False,  # None raises TypeError instead of crashing
 }
 
 MACROS = [

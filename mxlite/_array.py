@@ -1,7 +1,8 @@
 """The two array classes, np.ndarray and nd.NDArray, over the engine's TapeArray.
 
-Methods name operators and hold no maths. What both classes share is in `_Common`; reading, printing and conversion
-differ as they do in MXNet: legacy arrays have no shape (), compare to numbers and are read with `asscalar`.
+Methods name operators and hold no maths; most stand in mxlite._methods. What both classes share is in `_Common`;
+reading, printing and conversion differ as they do in MXNet: legacy arrays have no shape (), compare to numbers and are
+read with `asscalar`.
 """
 
 import numpy
@@ -11,8 +12,14 @@ from mxlite._dtype import resolve
 from mxlite._engine import operators as _engine
 from mxlite._engine.tape import is_recording, register_classes
 from mxlite._errors import ArgumentError, DtypeError, GraphError, MissingFeatureError, ShapeError
+from mxlite._methods import LegacyMethods, NumpyMethods
 from mxlite._op import by_numpy_function, registry
-from mxlite._ops import arithmetic, compare, index, shape
+from mxlite._ops import (
+    arithmetic,  # noqa: F401  declares the operators behind +, -, ...
+    compare,  # noqa: F401  ... and ==, <, ...
+    index,
+    shape,
+)
 from mxlite.context import Context, current_context, device
 
 __all__ = ["NDArray", "ndarray"]
@@ -23,9 +30,12 @@ def _raw(value):
     return _engine.raw(value) if isinstance(value, _engine.TapeArray) else value
 
 
-def _is_full(key):
-    return key is Ellipsis or (isinstance(key, slice) and key == slice(None)) or (
-        isinstance(key, tuple) and len(key) > 0 and all(_is_full(k) for k in key))
+def _is_full(key, ndim):
+    """Whether an index is a plain way to name every element: x[:], x[...], x[:, :]."""
+    if isinstance(key, tuple):
+        return (len(key) <= ndim and all(_is_full(k, ndim) for k in key)
+                and sum(k is Ellipsis for k in key) < 2)
+    return key is Ellipsis or (isinstance(key, slice) and key.start is None and key.stop is None and key.step is None)
 
 
 class _AlsoNumpyArrays(type):
@@ -40,6 +50,7 @@ class _Common(_engine.TapeArray):
 
     __slots__ = ()
     __array_priority__ = 1000.0
+    _bools_count = False      # whether bools in an index are the numbers 0 and 1 instead of a mask
 
     # -- facts ------------------------------------------------------------------------------------------------------
     @property
@@ -177,25 +188,17 @@ class _Common(_engine.TapeArray):
         return _engine.from_raw(_engine.raw(self).copy(), type(self))
 
     def __getitem__(self, key):
-        return index.getitem(self, index.normalise_key(key, _raw))
+        return index.getitem(self, index.normalise_key(key, _raw, self._bools_count))
 
     def __setitem__(self, key, value):
-        full = _is_full(key)
+        full = _is_full(key, self.ndim)
         if full and is_recording() and isinstance(value, _engine.TapeArray) and _engine.is_tracked(value):
             _engine.begin_write(self, None, "setitem")
             _engine.adopt(self, shape.astype(shape.broadcast_to(value, self.shape), _engine.raw(self).dtype))
             return
         _engine.begin_write(self, value, "setitem")
-        x = _engine.raw(self)
-        key = (...,) if full else index.normalise_key(key, _raw)
-        try:
-            x[key] = _raw(value)
-        except IndexError as exc:
-            raise index.IndexingError(f"setitem: {exc}") from exc
-        except ValueError as exc:
-            raise ShapeError(f"setitem: {exc}") from exc
-        except TypeError as exc:
-            raise DtypeError(f"setitem: {exc}") from exc
+        key = (...,) if full else index.normalise_key(key, _raw, self._bools_count)
+        index.write(_engine.raw(self), key, _raw(value))
         _engine.end_write(self)
 
 
@@ -227,7 +230,7 @@ def _rebuild(name, data):
     return _engine.from_raw(data, {"ndarray": ndarray, "NDArray": NDArray}[name])
 
 
-class ndarray(_Common):
+class ndarray(NumpyMethods, _Common):
     """An n-dimensional array with NumPy's behaviour and MXNet's defaults (float32 unless said otherwise).
 
     Made by the functions of `mxlite.np`, never by calling the class.
@@ -277,7 +280,7 @@ class ndarray(_Common):
         _engine.TapeArray.attach_grad(self, grad_req)
 
 
-class NDArray(_Common, metaclass=_AlsoNumpyArrays):
+class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
     """MXNet's legacy array. Made by the functions of `mxlite.nd`, never by calling the class."""
 
     __slots__ = ()
@@ -311,6 +314,8 @@ class NDArray(_Common, metaclass=_AlsoNumpyArrays):
     def T(self):
         """The 2-d array transposed."""
         return shape.transpose(self)
+
+    _bools_count = True
 
 
 def _only(a):

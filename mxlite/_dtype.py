@@ -27,3 +27,20 @@ def resolve(dtype, default=DEFAULT):
 def inexact(dtype):
     """The dtype in which a mean or an exponential of `dtype` is given: floats stay, the rest becomes float32."""
     return dtype if dtype.kind == "f" else DEFAULT
+
+
+def common(*values):
+    """The dtype of joined operands: NumPy's promotion, but a float dtype is not widened by integers beside it."""
+    dtypes = [v.dtype if hasattr(v, "dtype") else numpy.asarray(v).dtype for v in values]
+    typed = [d for v, d in zip(values, dtypes, strict=True) if not isinstance(v, bool | int | float)]
+    floats = [d for d in typed if d.kind == "f"]
+    if floats:
+        return numpy.result_type(*floats)
+    if any(d.kind == "f" for d in dtypes):
+        return DEFAULT
+    return numpy.result_type(*(typed or dtypes))
+
+
+def numbers(value):
+    """Python numbers (and lists of them) as an array of the default dtype; anything else as it is."""
+    return numpy.asarray(value, DEFAULT) if isinstance(value, bool | int | float | list | tuple) else value

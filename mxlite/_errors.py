@@ -53,6 +53,7 @@ NOT_IN_GRAPH = (
     "If you want to differentiate the same graph twice, you need to pass retain_graph=True to backward."
 )
 NO_INPUTS = "There are no inputs in computation graph that require gradients."
+TWO_SWEEPS = "This graph is already being differentiated, by another thread or further up the stack."
 INPLACE = "Inplace operations (+=, -=, x[:]=, etc) are not supported when recording with autograd."
 ASSIGN = (
     "Assigning to NDArrays that are already in a computational graph will cause undefined behavior when "
@@ -75,7 +76,7 @@ def operand_message(name, operands, problem):
     return f"{name}({', '.join(describe(o) for o in operands)}): {problem}"
 
 
-_FIT = {TypeError: DtypeError, IndexError: IndexingError, ValueError: ArgumentError, OverflowError: ArgumentError}
+_FIT = {TypeError: DtypeError, AttributeError: DtypeError, IndexError: IndexingError, ValueError: ArgumentError, OverflowError: ArgumentError}
 
 
 def from_numpy(name, operands, exc):
@@ -83,6 +84,8 @@ def from_numpy(name, operands, exc):
     for builtin, cls in _FIT.items():
         if isinstance(exc, builtin):
             text = str(exc)
+            if isinstance(exc, ValueError) and cls is IndexingError:
+                cls = ShapeError        # NumPy's AxisError is both; here an axis belongs to the shape
             if cls is ArgumentError and ("shape" in text or "dimension" in text or "broadcast" in text):
                 cls = ShapeError
             return cls(operand_message(name, operands, text))

@@ -1,5 +1,7 @@
 """Differentiation: recording scopes, backward, grad, custom functions; MXNet's names, and functional helpers."""
 
+import numpy
+
 from mxlite import _tree
 from mxlite._engine import operators as _engine
 from mxlite._engine.function import record_function
@@ -74,6 +76,8 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     again, to any order. `retain_graph` defaults to `create_graph`.
     """
     heads, variables = _listed(heads), _listed(variables)
+    if not variables:
+        raise ArgumentError("variables cannot be an empty list.")
     retain = bool(retain_graph)
     head_grads = _head_grads(heads, head_grads)
     if create_graph:
@@ -162,13 +166,11 @@ def _evaluate(function, argnums, args, kwargs):
 
 def _reached(value, variables, head_grad, create_graph=False):
     """Gradients, zero for variables that the value does not depend on."""
-    out = []
-    for x in variables:
-        try:
-            out += grad(value, x, head_grad, retain_graph=True, create_graph=create_graph)
-        except GraphError:
-            out.append(_engine.from_raw(x.asnumpy() * 0, type(x)))
-    return out
+    if not _engine.is_tracked(value):
+        return [_engine.from_raw(numpy.zeros_like(_engine.raw(x)), type(x)) for x in variables]
+    if create_graph:
+        return _tracked_gradients([value], [head_grad], variables, True, sum_to, astype, strict=False)
+    return _gradients([value], [head_grad], variables, True, True, strict=False)
 
 
 def vjp(function, *args):
@@ -205,8 +207,6 @@ def jacobian(function, argnums=0):
 
 def _rows(value, variables, create_graph):
     """Per variable the stacked gradients of every element of `value`."""
-    import numpy
-
     rows = [[] for _ in variables]
     for k in range(value.size):
         seed = numpy.zeros(value.shape, value.dtype)

@@ -58,13 +58,19 @@ def _integer_power(x1, x2):
 
 @op(np=("power", "pow"), nd=("power", "broadcast_power"), pointwise=True, rule="promote", integer=_integer_power,
     grad={"x1": lambda g, x1, x2: g * x2 * numpy.power(x1, x2 - (x2 != 0)),     # 0 for an exponent of 0, also at 0
-          "x2": lambda g, x1, y: g * y * numpy.log(x1)})
+          # 0 to any positive power is 0: no slope. The inner `where` keeps log(0) out of higher derivatives.
+          "x2": lambda g, x1, x2, y: g * numpy.where((x1 == 0) & (x2 >= 0), 0.0,
+                                                     y * numpy.log(numpy.where(x1 == 0, 1.0, x1)))})
 def power(x1, x2):
     """x1 to the power x2, element by element, with broadcasting."""
     return numpy.power(x1, x2)
 
 
-@op(np="negative", nd="negative", pointwise=True, rule="same", grad={"x": lambda g: -g})
+def _integer_negative(x):
+    return numpy.negative(x.astype(numpy.int64) if x.dtype.kind == "b" else x)
+
+
+@op(np="negative", nd="negative", pointwise=True, rule="same", integer=_integer_negative, grad={"x": lambda g: -g})
 def negative(x):
     """Negation of each element."""
     return numpy.negative(x)

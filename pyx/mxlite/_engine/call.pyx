@@ -349,7 +349,7 @@ cdef object call(Op op, list values):
         result = op.run(raw)
     except MXNetError:
         raise
-    except (TypeError, ValueError, IndexError, OverflowError) as exc:
+    except (TypeError, ValueError, IndexError, OverflowError, AttributeError) as exc:
         raise from_numpy(op.name, [v for v in values if isinstance(v, Array)] or values, exc) from exc
     finally:
         if token is not None:

@@ -7,7 +7,7 @@ import inspect
 
 from cpython.float cimport PyFloat_CheckExact
 from cpython.long cimport PyLong_CheckExact
-from numpy cimport import_array, ndarray, PyArray_CopyInto
+from numpy cimport import_array, ndarray, PyArray_CopyInto, PyArray_TYPE
 import numpy
 
 from mxlite._engine.accumulate cimport shape_of
@@ -28,13 +28,17 @@ cdef object write_out(Op op, object out, object result):
     if isinstance(result, (list, tuple)) or not isinstance(out, Array):
         raise DtypeError(f"{op.name}: out= must be one array, not {type(out).__name__}")
     target = out
-    if thread_state().recording and (live(target) is not None or live(<Array> result) is not None):
+    recorded = thread_state().recording and live(<Array> result) is not None
+    if thread_state().recording and (live(target) is not None or (
+            recorded and PyArray_TYPE(target.data) != PyArray_TYPE((<Array> result).data))):
         raise InplaceError(operand_message(op.name, (target.data,), f"{INPLACE} {ASSIGN}"))
     if shape_of(target.data) != shape_of((<Array> result).data):
         raise ShapeError(operand_message(
             op.name, (target.data, (<Array> result).data), "out= does not have the shape of the result."))
     PyArray_CopyInto(target.data, (<Array> result).data.astype(target.data.dtype))
     bump(target)
+    if recorded:
+        target.node = (<Array> result).node      # the result itself, in memory given by the caller
     return target
 
 

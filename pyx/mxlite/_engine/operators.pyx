@@ -175,9 +175,6 @@ cdef class TapeArray(Array):
     def __imod__(self, other):
         return inplace(REMAINDER, self, other)
 
-    def __ipow__(self, other):
-        return inplace(POWER, self, other)
-
     def __neg__(self):
         return unary(<Op> slots.ops[NEGATIVE], self)
 
