@@ -249,7 +249,7 @@ class ndarray(NumpyMethods, _Common):
         return _text.np_repr(_engine.raw(self))
 
     def __str__(self):
-        return str(_engine.raw(self))
+        return _text.np_str(_engine.raw(self))
 
     def __format__(self, spec):
         return format(self.item(), spec) if self.ndim == 0 else object.__format__(self, spec)

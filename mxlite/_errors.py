@@ -43,6 +43,26 @@ class OptionError(MXNetError, KeyError):
     __str__ = RuntimeError.__str__
 
 
+class FormatError(MXNetError, ValueError):
+    """A file of arrays is malformed. `offset` is where, `index` and `name` are those of the array, or None."""
+
+    def __init__(self, message, offset=None, index=None, name=None):
+        super().__init__(message)
+        self.offset, self.index, self.name = offset, index, name
+
+
+class FileError(MXNetError, OSError):
+    """A file cannot be opened, read or written."""
+
+
+class MissingFileError(FileError, FileNotFoundError):
+    """There is no file of this name."""
+
+
+class ExportError(GraphError, BufferError):
+    """An array cannot be handed to another library in the form that is asked for."""
+
+
 class MissingFeatureError(MXNetError, AttributeError, NotImplementedError):
     """A part of MXNet that mxlite does not have."""
 

@@ -152,7 +152,7 @@ class TestInplace:
 
     @pytest.mark.parametrize("write", [
         lambda a: a.__iadd__(1), lambda a: a.__isub__(1), lambda a: a.__imul__(2), lambda a: a.__itruediv__(2),
-        lambda a: a.__ipow__(2), lambda a: a.__setitem__(0, 1.0), lambda a: a.__setitem__(slice(None), 1.0),
+        lambda a: a.__imod__(2), lambda a: a.__setitem__(0, 1.0), lambda a: a.__setitem__(slice(None), 1.0),
     ])
     def test_refused_under_record(self, write):
         x = variable([3.0, 4])
