@@ -1,12 +1,15 @@
+cimport cython
 from mxlite._engine.op cimport Formula, Op
 from mxlite._engine.tape cimport Array, Node
 
+@cython.no_gc
 cdef class Several(Node):
     cdef bint several            # more than one output; each then has an Output node
     cdef tuple out_specs         # (shape, type number) of the outputs as the forward function gave them
     cdef list collected          # cotangents of several outputs
     cdef object cotangents(self)
 
+@cython.no_gc
 cdef class Call(Several):
     cdef Op op
     cdef tuple parents           # one per input: None, a Node, or a tuple of them for a sequence of arrays
@@ -21,6 +24,7 @@ cdef class Call(Several):
     cdef object y                # saved output(s), as NumPy arrays
     cdef tuple y_versions
 
+@cython.no_gc
 cdef class Output(Node):
     cdef Several source
     cdef int position

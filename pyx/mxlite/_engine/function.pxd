@@ -1,5 +1,7 @@
+cimport cython
 from mxlite._engine.call cimport Several
 
+@cython.no_gc
 cdef class Custom(Several):
     cdef object function         # the user's autograd.Function
     cdef tuple parents, in_specs, versions

@@ -112,6 +112,7 @@ cdef int guard_inplace(Array a, object value, str name) except -1:
 @cython.binding(False)      # unbound, as in TapeArray.backward(x), such methods check what x is
 @cython.embedsignature(True)
 @cython.embedsignature.format('clinic')
+@cython.no_gc
 cdef class TapeArray(Array):
     """Arithmetic and gradient methods of an array on the tape."""
 

@@ -1,8 +1,10 @@
+cimport cython
 from numpy cimport ndarray, npy_intp
 from mxlite._engine.op cimport Op
 from mxlite._engine.program cimport Frame, Program, Resolved
 from mxlite._engine.tape cimport Array, Node, Version
 
+@cython.no_gc
 cdef class Pointwise(Node):
     cdef Op op
     cdef Node p0, p1, p2
@@ -19,6 +21,7 @@ cdef class Pointwise(Node):
     cdef tuple operand_specs         # otherwise (shape, type number) of each operand that wants a cotangent
     cdef int out_typenum
     cdef Array operand(self, int k)
+    cdef Array tracked_operand(self, int k, ndarray saved, object astype)
     cdef int complain(self, int k) except -1
     cdef bint holds_parents(self) noexcept
     cdef int reach(self) except -1

@@ -1,5 +1,7 @@
+cimport cython
 from numpy cimport ndarray, npy_intp
 
+@cython.no_gc
 cdef class Storage:
     cdef void* block
     cdef int size_class

@@ -1,3 +1,4 @@
+cimport cython
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from numpy cimport ndarray
@@ -14,9 +15,11 @@ cdef extern from *:
         int training
         void* run                # the innermost sweep under way
 
+@cython.no_gc
 cdef class Version:
     cdef long count
 
+@cython.no_gc
 cdef class Array:
     cdef ndarray data
     cdef Node node               # what recorded this array, or its Leaf; None outside every graph
@@ -30,6 +33,7 @@ cdef enum GradReq:
     REQ_WRITE = 1
     REQ_ADD = 3
 
+@cython.no_gc
 cdef class Node:
     cdef object grad             # the cotangent collected so far by the sweep under way
     cdef bint grad_owned         # `grad` belongs to the sweep alone and may be written
@@ -48,8 +52,9 @@ cdef class Node:
     cdef int release(self) except -1
     cdef bint exact(self) noexcept
     cdef bint fragile(self) noexcept
-    cdef object tracked(self, object g)
+    cdef object tracked(self, object g, object astype)
 
+@cython.no_gc
 cdef class Leaf(Node):
     cdef Array buffer
     cdef int grad_req

@@ -168,9 +168,9 @@ cdef class Node:
         """Whether `pull` runs a user's code, so that the graph must survive an exception."""
         return False
 
-    cdef object tracked(self, object g):
+    cdef object tracked(self, object g, object astype):
         """What `pull` delivers to each parent (None for nothing, ZERO for a zero derivative), computed from and on
-        recorded Arrays."""
+        recorded Arrays. `astype` is the operator that converts one."""
         return ()
 
 
