@@ -51,7 +51,7 @@ class FormatError(MXNetError, ValueError):
         self.offset, self.index, self.name = offset, index, name
 
 
-class FileError(MXNetError, OSError):
+class FileError(OSError, MXNetError):
     """A file cannot be opened, read or written."""
 
 
@@ -104,6 +104,8 @@ def from_numpy(name, operands, exc):
     for builtin, cls in _FIT.items():
         if isinstance(exc, builtin):
             text = str(exc)
+            if isinstance(exc, AttributeError):
+                text = f"an argument that should be an array is none; make it one with array() ({text})"
             if isinstance(exc, ValueError) and cls is IndexingError:
                 cls = ShapeError        # NumPy's AxisError is both; here an axis belongs to the shape
             if cls is ArgumentError and ("shape" in text or "dimension" in text or "broadcast" in text):

@@ -18,8 +18,9 @@ from mxlite._engine.tape import (
     set_training,
     train_mode,
 )
-from mxlite._errors import ArgumentError, GraphError, ShapeError
-from mxlite._ops.shape import astype, sum_to
+from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError
+from mxlite._ops.join import stack
+from mxlite._ops.shape import astype, copy, reshape, sum_to
 
 __all__ = [
     "Function", "backward", "grad", "hessian", "is_recording", "is_training", "jacobian", "jvp", "mark_variables",
@@ -32,6 +33,14 @@ def _listed(value):
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+def _arrays(name, values):
+    """The values; raises DtypeError for one that is no array."""
+    for value in values:
+        if not isinstance(value, _engine.TapeArray):
+            raise DtypeError(f"{name}: expected an array, not {type(value).__name__}")
+    return values
+
+
 def _head_grads(heads, head_grads):
     if head_grads is None:
         return [None] * len(heads)
@@ -39,8 +48,9 @@ def _head_grads(heads, head_grads):
 
 
 def mark_variables(variables, gradients, grad_reqs="write"):
-    """Makes arrays variables with the given gradient buffers (arrays of equal shape)."""
-    variables, gradients = _listed(variables), _listed(gradients)
+    """Makes arrays variables with the given gradient buffers (arrays of equal shape and dtype)."""
+    variables = _arrays("mark_variables", _listed(variables))
+    gradients = _arrays("mark_variables", _listed(gradients))
     reqs = [grad_reqs] * len(variables) if isinstance(grad_reqs, str) else list(grad_reqs)
     if not len(variables) == len(gradients) == len(reqs):
         raise ArgumentError(f"mark_variables: {len(variables)} variables, {len(gradients)} gradients, "
@@ -49,13 +59,16 @@ def mark_variables(variables, gradients, grad_reqs="write"):
         if variable.shape != buffer.shape:
             raise ShapeError(f"mark_variables: a variable of shape {variable.shape} with a gradient buffer of shape "
                              f"{buffer.shape}")
+        if numpy.dtype(variable.dtype) != numpy.dtype(buffer.dtype):
+            raise DtypeError(f"mark_variables: a variable of {numpy.dtype(variable.dtype)} with a gradient buffer of "
+                             f"{numpy.dtype(buffer.dtype)}")
     for variable, buffer, req in zip(variables, gradients, reqs, strict=True):
         _engine.attach(variable, buffer, req)
 
 
 def retain_grad(array, grad_req="write"):
     """Stores the gradient of a recorded intermediate in `array.grad` on every backward, without cutting the graph."""
-    if not _engine.is_tracked(array):
+    if not _engine.is_tracked(*_arrays("retain_grad", [array])):
         raise GraphError("retain_grad: the array is not in a computational graph")
     _engine.attach(array, array.asnumpy() * 0, grad_req, keep_past=True)
 
@@ -65,7 +78,7 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
 
     `head_grads` holds one array per head, of the head's shape, or None for ones.
     """
-    heads = _listed(heads)
+    heads = _arrays("backward", _listed(heads))
     _backward(heads, _head_grads(heads, head_grads), retain_graph, train_mode)
 
 
@@ -75,7 +88,7 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     Nothing is stored in `variable.grad`. With `create_graph` the results are recorded and can be differentiated
     again, to any order. `retain_graph` defaults to `create_graph`.
     """
-    heads, variables = _listed(heads), _listed(variables)
+    heads, variables = _arrays("grad", _listed(heads)), _arrays("grad", _listed(variables))
     if not variables:
         raise ArgumentError("variables cannot be an empty list.")
     retain = bool(retain_graph)
@@ -128,12 +141,24 @@ class Function:
 
 
 def _fresh(tree):
-    """Copies of the arrays of a tree as variables, and the flat list of them."""
+    """The list of copies of the arrays of a tree to differentiate in, and the function that rebuilds the tree.
+
+    The helpers nest: under record a copy of an array on the tape stays on the tape, and what they return is recorded.
+    """
     leaves, rebuild = _tree.flatten(tree)
-    variables = [_engine.from_raw(x.asnumpy(), type(x)) for x in leaves]
-    for x in variables:
-        x.attach_grad()
-    return variables, rebuild
+    return [_variable(x) for x in leaves], rebuild
+
+
+def _variable(x):
+    if is_recording() and _engine.is_tracked(x):
+        return copy(x)
+    out = _engine.from_raw(x.asnumpy(), type(x))
+    out.attach_grad()
+    return out
+
+
+def _result(value):
+    return value if is_recording() else value.detach()
 
 
 def value_and_grad(function, argnums=0):
@@ -146,13 +171,15 @@ def value_and_grad(function, argnums=0):
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
         if value.size != 1:
             raise ShapeError(f"value_and_grad: the function must return one number, not shape {value.shape}")
-        return value.detach(), rebuild(_reached(value, variables, None))
+        return _result(value), rebuild(_reached(value, variables, None))
     return evaluate
 
 
 def _evaluate(function, argnums, args, kwargs):
     """Calls a function under record with fresh variables in place of the chosen arguments."""
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    if any(not -len(args) <= k < len(args) for k in chosen):
+        raise ArgumentError(f"argnums {argnums} does not fit a call with {len(args)} positional arguments")
     variables, rebuild = _fresh(args[argnums] if isinstance(argnums, int) else tuple(args[k] for k in chosen))
     parts = rebuild(variables)
     parts = (parts,) if isinstance(argnums, int) else parts
@@ -161,6 +188,8 @@ def _evaluate(function, argnums, args, kwargs):
         args[k] = part
     with record(train_mode=is_training()):
         value = function(*args, **kwargs)
+    if not isinstance(value, _engine.TapeArray):
+        raise DtypeError(f"the function to differentiate must return an array, not {type(value).__name__}")
     return value, variables, rebuild
 
 
@@ -168,7 +197,7 @@ def _reached(value, variables, head_grad, create_graph=False):
     """Gradients, zero for variables that the value does not depend on."""
     if not _engine.is_tracked(value):
         return [_engine.from_raw(numpy.zeros_like(_engine.raw(x)), type(x)) for x in variables]
-    if create_graph:
+    if create_graph or is_recording():
         return _tracked_gradients([value], [head_grad], variables, True, sum_to, astype, strict=False)
     return _gradients([value], [head_grad], variables, True, True, strict=False)
 
@@ -176,7 +205,7 @@ def _reached(value, variables, head_grad, create_graph=False):
 def vjp(function, *args):
     """`(value, pull)`: the function's value, and the function from a head gradient to the arguments' gradients."""
     value, variables, rebuild = _evaluate(function, tuple(range(len(args))), args, {})
-    return value.detach(), lambda head_grad=None: rebuild(_reached(value, variables, head_grad))
+    return _result(value), lambda head_grad=None: rebuild(_reached(value, variables, head_grad))
 
 
 def jvp(function, args, tangents):
@@ -186,6 +215,9 @@ def jvp(function, args, tangents):
     """
     value, variables, _ = _evaluate(function, tuple(range(len(args))), tuple(args), {})
     directions, _ = _tree.flatten(tuple(tangents))
+    if [x.shape for x in directions] != [x.shape for x in variables]:
+        raise ShapeError(f"jvp: tangents of shapes {[x.shape for x in directions]} for arguments of shapes "
+                         f"{[x.shape for x in variables]}")
     seed = _engine.from_raw(value.asnumpy() * 0, type(value))
     seed.attach_grad()
     with record(train_mode=is_training()):
@@ -194,27 +226,28 @@ def jvp(function, args, tangents):
             g = _reached(value, [x], seed, create_graph=True)[0]
             term = (g.as_np_ndarray() * v.as_np_ndarray()).sum()
             total = term if total is None else total + term
-    return value.detach(), _reached(total, [seed], None)[0]
+    return _result(value), _reached(total, [seed], None)[0]
 
 
 def jacobian(function, argnums=0):
     """A function that returns the derivative array of shape `value.shape + argument.shape` (a tree of them)."""
     def evaluate(*args, **kwargs):
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
-        return rebuild(_rows(value, variables, create_graph=False))
+        return rebuild(_rows(value, variables))
     return evaluate
 
 
-def _rows(value, variables, create_graph):
+def _rows(value, variables):
     """Per variable the stacked gradients of every element of `value`."""
     rows = [[] for _ in variables]
     for k in range(value.size):
         seed = numpy.zeros(value.shape, value.dtype)
         seed.flat[k] = 1
-        for j, g in enumerate(_reached(value, variables, _engine.from_raw(seed, type(value)), create_graph)):
-            rows[j].append(g.asnumpy())
-    return [_engine.from_raw(numpy.array(r, dtype=x.dtype).reshape(value.shape + x.shape), type(x))
-            for r, x in zip(rows, variables, strict=True)]
+        for row, g in zip(rows, _reached(value, variables, _engine.from_raw(seed, type(value))), strict=True):
+            row.append(g)
+    return [reshape(stack(row), value.shape + x.shape) if row else
+            _engine.from_raw(numpy.zeros(value.shape + x.shape, x.dtype), type(x))
+            for row, x in zip(rows, variables, strict=True)]
 
 
 def hessian(function, argnums=0):
@@ -227,5 +260,5 @@ def hessian(function, argnums=0):
         if value.size != 1 or len(variables) != 1:
             raise ShapeError("hessian: the function must return one number and be differentiated in one array")
         first = _reached(value, variables, None, create_graph=True)[0]
-        return _rows(first, variables, create_graph=False)[0]
+        return _rows(first, variables)[0]
     return evaluate

@@ -153,7 +153,7 @@ cdef class Call(Several):
             g = fit(g, spec[0], spec[1])
         return deliver(parent, g, False)
 
-    cdef object tracked(self, object g):
+    cdef object tracked(self, object g, object astype):
         """Per node of `flat`: (cotangent, spec), ZERO or None."""
         cdef Formula formula
         cdef dict found = {}
@@ -228,7 +228,7 @@ cdef class Output(Node):
         self.source = None
         bury(reference)
 
-    cdef object tracked(self, object g):
+    cdef object tracked(self, object g, object astype):
         return ((self.position, g),)
 
 

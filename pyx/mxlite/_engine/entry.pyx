@@ -26,7 +26,7 @@ cdef object write_out(Op op, object out, object result):
     if isinstance(out, tuple) and len(out) == 1:
         out = out[0]
     if isinstance(result, (list, tuple)) or not isinstance(out, Array):
-        raise DtypeError(f"{op.name}: out= must be one array, not {type(out).__name__}")
+        raise DtypeError(f"{op.name}: out= must be one array of mxlite, not {type(out).__module__}.{type(out).__name__}")
     target = out
     recorded = thread_state().recording and live(<Array> result) is not None
     if thread_state().recording and (live(target) is not None or (

@@ -94,7 +94,7 @@ cdef class Custom(Several):
         self.collected = None
         return 0
 
-    cdef object tracked(self, object g):
+    cdef object tracked(self, object g, object astype):
         cdef Array head
         heads = []
         for k, x in enumerate(g if self.several else (g,)):

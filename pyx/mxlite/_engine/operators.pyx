@@ -85,7 +85,7 @@ cdef object inplace(int which, Array a, object other):
     else:
         outcome = arithmetic(which, a, other, 0)
         if outcome is NotImplemented:
-            return outcome
+            return reflected_add(a, other) if which == ADD else outcome
         result = outcome
         if shape_of(result.data) != shape_of(x):
             raise ShapeError(operand_message(
@@ -96,6 +96,16 @@ cdef object inplace(int which, Array a, object other):
         PyArray_CopyInto(x, result.data.astype(x.dtype) if PyArray_TYPE(result.data) != t else result.data)
     bump(a)
     return a
+
+
+cdef object reflected_add(Array a, object other):
+    """a += other where only `other` may know how to add. Not left to Python: it also takes __iadd__ for a sequence's,
+    of which NotImplemented would be the result."""
+    add = getattr(type(other), "__radd__", None)
+    outcome = NotImplemented if add is None else add(other, a)
+    if outcome is NotImplemented:
+        raise DtypeError(operand_message("add", (a.data, other), f"type {type(other)} not supported"))
+    return outcome
 
 
 cdef int guard_inplace(Array a, object value, str name) except -1:

@@ -326,7 +326,25 @@ cdef class Pointwise(Node):
     cdef object value(self, int k):
         return self.operand(k).data if self.operand(k) is not None else self.scalars[k]
 
-    cdef object tracked(self, object g):
+    cdef Array tracked_operand(self, int k, ndarray saved, object astype):
+        """A saved operand at its place on the tape. One that was saved converted is converted again, recorded: what
+        comes back to a node has the node's own dtype."""
+        cdef Array x
+        cdef Node parent = self.parent(k)
+        cdef int typenum = PyArray_TYPE(saved)
+        if parent is not None and self.operand_specs is not None:
+            typenum = self.operand_specs[k][1]
+        if typenum == PyArray_TYPE(saved):
+            x = make(np_class(), saved)
+            x.node = parent
+            return x
+        x = make(np_class(), PyArray_Cast(saved, typenum))
+        x.node = parent
+        x = astype(x, type_code(PyArray_TYPE(saved)))
+        x.data = saved
+        return x
+
+    cdef object tracked(self, object g, object astype):
         cdef int k
         cdef Formula formula
         cdef Array x, y
@@ -336,9 +354,7 @@ cdef class Pointwise(Node):
             if x is None:
                 values[k] = self.scalars[k]
             else:
-                x = make(np_class(), x.data)
-                x.node = self.parent(k)
-                values[k] = x
+                values[k] = self.tracked_operand(k, x.data, astype)
         out = []
         for k in range(self.op.n_operands):
             if not self.need >> k & 1:

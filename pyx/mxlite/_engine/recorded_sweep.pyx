@@ -78,7 +78,7 @@ cdef int pull(Node n, dict found, sum_to, astype) except -1:
     """Runs the formulas of one node on Arrays and hands the results to its parents."""
     cdef Node p
     cdef int k
-    results = n.tracked(found[n])
+    results = n.tracked(found[n], astype)
     if isinstance(n, Output):
         position, g = results[0]
         slots = found.setdefault(n.parent(0), [None] * len((<Several> n.parent(0)).out_specs))
