@@ -1,0 +1,219 @@
+"""What convolution and pooling are made of: correlations of images with kernels, and sums and maxima over windows.
+
+Images are (batch, channels, *space) with one to three axes of space. The private operators here are closed under
+differentiation: every derivative formula names one of them, so all orders exist.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy
+
+from mxlite import _dtype
+from mxlite._errors import DtypeError
+from mxlite._kernels import window as kernels
+from mxlite._op import op
+
+_COLUMNS = 1 << 19          # bytes of columns made at a time: they and the product stay in the cache
+
+
+class Window(NamedTuple):
+    """Shape, step, spacing and padding of a window, one number per axis of space; the padding is that before."""
+
+    kernel: tuple
+    stride: tuple
+    dilate: tuple
+    pad: tuple
+
+    def three(self):
+        """The same with axes of length 1 in front, up to three."""
+        lead = 3 - len(self.kernel)
+        return Window((1,) * lead + self.kernel, (1,) * lead + self.stride, (1,) * lead + self.dilate,
+                      (0,) * lead + self.pad)
+
+    def places(self, space):
+        """How many positions the window has along each axis, with the same padding behind."""
+        return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, (k, s, d, p) in zip(
+            space, zip(*self, strict=True), strict=True))
+
+
+def _three(space):
+    return (1,) * (3 - len(space)) + tuple(space)
+
+
+def computed_in(name, *arrays):
+    """The dtype that a kernel computes in, float32 for halves. Raises DtypeError for integers."""
+    dtype = numpy.result_type(*arrays)
+    if dtype.kind != "f":
+        raise DtypeError(f"{name}: This operation only support floating point types, not {dtype}")
+    return _DTYPES.get(dtype.char, dtype)
+
+
+_DTYPES = {"e": _dtype.DEFAULT}
+
+
+def _ready(x, dtype):
+    return numpy.ascontiguousarray(x, dtype)
+
+
+# -- correlation -------------------------------------------------------------------------------------------------------
+class _Columns:
+    """The columns of a batch of images, in pieces of whole images: (slice of the batch, columns by group)."""
+
+    def __init__(self, shape, window, places, groups, dtype):
+        self.batch, self.channels, self.space = shape[0], shape[1], _three(shape[2:])
+        self.window, self.places, self.groups, self.dtype = window.three(), _three(places), groups, dtype
+        self.rows = self.channels * math.prod(window.kernel)
+        self.each = math.prod(places)
+        self.step = max(1, _COLUMNS // max(1, self.rows * self.each * dtype.itemsize))
+        self.memory = numpy.empty(self.rows * self.each * min(self.step, self.batch), dtype)
+
+    def pieces(self):
+        for start in range(0, self.batch, self.step):
+            yield slice(start, min(start + self.step, self.batch))
+
+    def _part(self, piece):
+        return self.memory[:self.rows * self.each * (piece.stop - piece.start)]
+
+    def _images(self, x, piece):
+        return x[piece].reshape(piece.stop - piece.start, self.channels, *self.space)
+
+    def of(self, x, piece):
+        """Columns (groups, rows of a group, images and places) of some of the images."""
+        part = self._part(piece)
+        kernel, stride, dilate, pad = self.window
+        kernels.to_columns(self._images(x, piece), part, kernel, self.places, stride, dilate, pad)
+        return part.reshape(self.groups, self.rows // self.groups, -1)
+
+    def product(self, a, b, piece):
+        """a @ b in the memory of the columns."""
+        part = self._part(piece)
+        return numpy.matmul(a, b, out=part.reshape(self.groups, self.rows // self.groups, -1))
+
+    def add_to(self, x, piece):
+        """Adds the columns to the images that they come from."""
+        kernel, stride, dilate, pad = self.window
+        kernels.from_columns(self._part(piece), self._images(x, piece), kernel, self.places,
+                             stride, dilate, pad)
+
+
+def _by_group(g, piece, groups):
+    """Images (batch, channels, *space) as (groups, channels of a group, images and places)."""
+    part = g[piece]
+    return part.swapaxes(0, 1).reshape(groups, part.shape[1] // groups, -1)
+
+
+@op(grad={"x": lambda g, x_shape, w, window, groups: correlate_images(g, w, window, groups, x_shape[2:]),
+          "w": lambda g, x, window, groups: correlate_kernel(x, g, window, groups)})
+def correlate(x, w, window, groups, places):
+    """Images correlated with kernels (channels out, channels in of one group, *window) at `places`."""
+    return correlation(x, w, window, groups, places)
+
+
+def correlation(x, w, window, groups, places, bias=None):
+    """`correlate` on NumPy arrays, with a number per channel added."""
+    dtype = computed_in("convolution", x, w)
+    narrow = numpy.result_type(x, w)
+    x, w = _ready(x, dtype), w.astype(dtype, copy=False)
+    out = numpy.empty((x.shape[0], w.shape[0], *places), dtype)
+    columns = _Columns(x.shape, window, places, groups, dtype)
+    weights = w.reshape(groups, w.shape[0] // groups, -1)
+    for piece in columns.pieces():
+        part = numpy.matmul(weights, columns.of(x, piece))
+        if bias is not None:
+            part += bias.reshape(groups, -1, 1)
+        out[piece] = part.reshape(w.shape[0], -1, *places).swapaxes(0, 1)
+    return out.astype(narrow, copy=False)
+
+
+@op(grad={"h": lambda g, h_shape, w, window, groups: correlate(g, w, window, groups, h_shape[2:]),
+          "w": lambda g, h, window, groups: correlate_kernel(g, h, window, groups)})
+def correlate_images(h, w, window, groups, space):
+    """The transpose of `correlate` with respect to the images: every element of h times its kernel, added up."""
+    dtype, narrow = computed_in("deconvolution", h, w), numpy.result_type(h, w)
+    h, w = h.astype(dtype, copy=False), w.astype(dtype, copy=False)
+    out = numpy.zeros((h.shape[0], w.shape[1] * groups, *space), dtype)
+    columns = _Columns(out.shape, window, h.shape[2:], groups, dtype)
+    weights = w.reshape(groups, w.shape[0] // groups, -1).swapaxes(1, 2)
+    for piece in columns.pieces():
+        columns.product(weights, _by_group(h, piece, groups), piece)
+        columns.add_to(out, piece)
+    return out.astype(narrow, copy=False)
+
+
+@op(grad={"x": lambda g, x_shape, h, window, groups: correlate_images(h, g, window, groups, x_shape[2:]),
+          "h": lambda g, x, h_shape, window, groups: correlate(x, g, window, groups, h_shape[2:])})
+def correlate_kernel(x, h, window, groups):
+    """The transpose of `correlate` with respect to the kernels: windows of x times elements of h, added up."""
+    dtype, narrow = computed_in("convolution", x, h), numpy.result_type(x, h)
+    x, h = _ready(x, dtype), h.astype(dtype, copy=False)
+    columns = _Columns(x.shape, window, h.shape[2:], groups, dtype)
+    out = numpy.zeros((groups, h.shape[1] // groups, columns.rows // groups), dtype)
+    for piece in columns.pieces():
+        out += numpy.matmul(_by_group(h, piece, groups), columns.of(x, piece).swapaxes(1, 2))
+    return out.reshape(h.shape[1], x.shape[1] // groups, *window.kernel).astype(narrow, copy=False)
+
+
+# -- pooling -----------------------------------------------------------------------------------------------------------
+def _planes(x, dtype):
+    """Images as (batch and channels, three axes of space)."""
+    return _ready(x, dtype).reshape(math.prod(x.shape[:2]), *_three(x.shape[2:]))
+
+
+def largest(x, window, places):
+    """Numbers of the elements, within their image and channel, that are the largest of a window; not an operator."""
+    dtype = computed_in("pooling", x)
+    kernel, stride, _, pad = window.three()
+    out = numpy.empty((math.prod(x.shape[:2]), *_three(places)), numpy.intp)
+    kernels.largest(_planes(x, dtype), out, kernel, stride, pad)
+    return out.reshape(*x.shape[:2], *places)
+
+
+def _flat(x, dtype):
+    return _ready(x, dtype).reshape(math.prod(x.shape[:2]), math.prod(x.shape[2:]))
+
+
+@op(grad={"x": lambda g, x_shape, index: put_on_planes(g, index, x_shape[2:])}, quiet=True)
+def pick_of_planes(x, index):
+    """The elements numbered within their image and channel; for -1 the smallest number there is."""
+    dtype = computed_in("pooling", x)
+    out = numpy.empty(index.shape, dtype)
+    if out.size:
+        kernels.pick(_flat(x, dtype), _flat(index, numpy.intp), _flat(out, dtype), float(numpy.finfo(x.dtype).min))
+    return out.astype(x.dtype, copy=False)
+
+
+@op(grad={"g": lambda g, index: picked_of_planes(g, index)}, quiet=True)
+def put_on_planes(g, index, space):
+    """Images of zeros with g added at the elements that `index` names."""
+    dtype = computed_in("pooling", g)
+    out = numpy.zeros((*g.shape[:2], *space), dtype)
+    if g.size:
+        kernels.drop(_flat(g, dtype), _flat(index, numpy.intp), _flat(out, dtype))
+    return out.astype(g.dtype, copy=False)
+
+
+@op(grad={"x": lambda g, x_shape, index: put_on_planes(g, index, x_shape[2:])}, quiet=True)
+def picked_of_planes(x, index):
+    """`pick_of_planes` with 0 for -1: the transpose of `put_on_planes`."""
+    return numpy.where(index < 0, numpy.zeros((), x.dtype), pick_of_planes(x, index))
+
+
+@op(grad={"x": lambda g, x_shape, window: window_spread(g, window, x_shape[2:])}, quiet=True)
+def window_sum(x, window, places):
+    """Sums over windows at `places`; the padding counts as 0, what lies beyond it as nothing."""
+    dtype = computed_in("pooling", x)
+    kernel, stride, _, pad = window.three()
+    out = numpy.empty((math.prod(x.shape[:2]), *_three(places)), dtype)
+    kernels.total(_planes(x, dtype), out, kernel, stride, pad)
+    return out.reshape(*x.shape[:2], *places).astype(x.dtype, copy=False)
+
+
+@op(grad={"g": lambda g, g_shape, window: window_sum(g, window, g_shape[2:])}, quiet=True)
+def window_spread(g, window, space):
+    """Images in which every window has received its element of g: the transpose of `window_sum`."""
+    dtype = computed_in("pooling", g)
+    kernel, stride, _, pad = window.three()
+    out = numpy.zeros((math.prod(g.shape[:2]), *_three(space)), dtype)
+    kernels.spread(_planes(g, dtype), out, kernel, stride, pad)
+    return out.reshape(*g.shape[:2], *space).astype(g.dtype, copy=False)
