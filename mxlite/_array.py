@@ -151,7 +151,8 @@ class _Common(_engine.TapeArray):
         entry = by_numpy_function.get(ufunc)
         if method == "__call__" and entry is not None:
             return entry(*inputs, **kwargs)
-        return _fallback(f"numpy.{ufunc.__name__}", getattr(ufunc, method), inputs, kwargs)
+        name = f"numpy.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
+        return _fallback(name, getattr(ufunc, method), inputs, kwargs)
 
     def __array_function__(self, function, types, args, kwargs):
         entry = by_numpy_function.get(function)
@@ -202,13 +203,22 @@ class _Common(_engine.TapeArray):
         _engine.end_write(self)
 
 
+# Functions of NumPy that write into their first argument, and its name; all others get views that cannot be written.
+_WRITERS = {numpy.copyto: "dst", numpy.fill_diagonal: "a", numpy.place: "arr", numpy.put: "a",
+            numpy.put_along_axis: "arr", numpy.putmask: "a"}
+
+
 def _fallback(name, function, args, kwargs):
     """A NumPy function that is no operator here: computed on NumPy arrays, outside the graph."""
+    written = None
+    if function in _WRITERS or name.endswith(".at"):
+        written = args[0] if args else kwargs.get(_WRITERS[function])
+
     def unwrap(value):
         if isinstance(value, _engine.TapeArray):
             if is_recording() and _engine.is_tracked(value):
                 raise GraphError(f"{name} has no derivative here; detach() its operands or pause recording")
-            return _engine.raw(value)
+            return _engine.raw(value) if value is written else value.__array__()
         if isinstance(value, list | tuple) and any(isinstance(v, _engine.TapeArray) for v in value):
             return type(value)(unwrap(v) for v in value)
         return value
@@ -216,6 +226,8 @@ def _fallback(name, function, args, kwargs):
     if kwargs.get("out") is not None:
         raise MissingFeatureError(f"{name} with out= does not accept mxlite arrays; assign the result with x[:] = ...")
     result = function(*map(unwrap, args), **{k: unwrap(v) for k, v in kwargs.items()})
+    if isinstance(written, _engine.TapeArray):
+        _engine.end_write(written)
     if isinstance(result, list | tuple):
         return type(result)(_wrap(r) for r in result) if type(result) in (list, tuple) else result
     return _wrap(result)
@@ -304,11 +316,12 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
         return bool(x.size and x.item())
 
     def asscalar(self):
-        """The only element, as a NumPy scalar. Raises ValueError when there are more."""
+        """The only element, as a NumPy scalar (an array, if there are several axes). Raises ValueError when there are
+        more."""
         x = _engine.raw(self)
-        if x.shape not in ((1,), ()):
+        if x.size != 1:
             raise ArgumentError("The current array is not a scalar")
-        return x.reshape(())[()]
+        return x.copy() if x.ndim > 1 else x.reshape(())[()]
 
     @property
     def T(self):

@@ -5,6 +5,7 @@ from mxlite._ops import (
     activation,
     arithmetic,
     creation,
+    dlpack,
     elementwise,
     join,
     legacy,
@@ -50,6 +51,17 @@ class CommonMethods:
 
     def __nonzero__(self):
         return bool(self)
+
+    def __dlpack__(self, stream=None, *, max_version=None, dl_device=None, copy=None):
+        """A DLPack capsule: read-only memory of this array for consumers of DLPack 1.0, a copy for others."""
+        return dlpack.export(self, stream, max_version, dl_device, copy)
+
+    def __dlpack_device__(self):
+        """The CPU, as DLPack numbers it."""
+        return dlpack.CPU
+
+    to_dlpack_for_read = dlpack.to_dlpack_for_read
+    to_dlpack_for_write = dlpack.to_dlpack_for_write
 
 
 class NumpyMethods(CommonMethods):
@@ -111,6 +123,9 @@ class NumpyMethods(CommonMethods):
     __lshift__ = logic.bitwise_left_shift
     __rshift__ = logic.bitwise_right_shift
     __divmod__ = elementwise.divmod
+
+    def __round__(self, ndigits=0):
+        return elementwise.around(self, ndigits)
 
     def __iand__(self, other):
         return logic.bitwise_and(self, other, out=self)
