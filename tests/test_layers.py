@@ -21,6 +21,7 @@ LAYERS = [
     {"_ops"},
     {"_methods"},
     {"_array"},
+    {"_params", "_npz"},
     {"autograd", "serialization", "visualization"},
     {"np", "npx", "nd", "random", "base", "test_utils"},
     {"__init__", "_shim", "_notebook", "__main__"},
