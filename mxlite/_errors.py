@@ -96,7 +96,8 @@ def operand_message(name, operands, problem):
     return f"{name}({', '.join(describe(o) for o in operands)}): {problem}"
 
 
-_FIT = {TypeError: DtypeError, AttributeError: DtypeError, IndexError: IndexingError, ValueError: ArgumentError, OverflowError: ArgumentError}
+_FIT = {TypeError: DtypeError, AttributeError: DtypeError, IndexError: IndexingError, ValueError: ArgumentError,
+        OverflowError: ArgumentError}
 
 
 def from_numpy(name, operands, exc):

@@ -140,7 +140,7 @@ def _part(k, raw, bools_count):
         raise IndexingError(f"an array cannot be indexed with {x.dtype}; use integers or bools")
     if x.ndim == 0 and x.dtype.kind in "iu":
         return int(x)
-    return numpy.asarray(x)
+    return numpy.array(x)        # a copy: backward scatters to the places that forward read, without a further check
 
 
 def _from_list(values, raw):

@@ -43,10 +43,17 @@ from mxlite._ops.compare import less_equal as broadcast_lesser_equal
 from mxlite._ops.compare import less_equal as lesser_equal
 from mxlite._ops.compare import not_equal as broadcast_not_equal
 from mxlite._ops.compare import not_equal as not_equal
+from mxlite._ops.convolution import convolution as Convolution
+from mxlite._ops.convolution import deconvolution as Deconvolution
 from mxlite._ops.creation import ones_like as ones_like
 from mxlite._ops.creation import zeros_like as zeros_like
+from mxlite._ops.ctc import ctc_loss as CTCLoss
+from mxlite._ops.ctc import ctc_loss as ctc_loss
 from mxlite._ops.diff import ravel_multi_index as ravel_multi_index
 from mxlite._ops.diff import unravel_rows as unravel_index
+from mxlite._ops.dlpack import legacy_from_dlpack as from_dlpack
+from mxlite._ops.dlpack import to_dlpack_for_read as to_dlpack_for_read
+from mxlite._ops.dlpack import to_dlpack_for_write as to_dlpack_for_write
 from mxlite._ops.elementwise import arccos as arccos
 from mxlite._ops.elementwise import arccosh as arccosh
 from mxlite._ops.elementwise import arcsin as arcsin
@@ -95,6 +102,9 @@ from mxlite._ops.join import slice_channel as SliceChannel
 from mxlite._ops.join import slice_channel as split
 from mxlite._ops.join import split_v2 as split_v2
 from mxlite._ops.join import stack_all as stack
+from mxlite._ops.layers import dropout as Dropout
+from mxlite._ops.layers import fully_connected as FullyConnected
+from mxlite._ops.layers import up_sampling as UpSampling
 from mxlite._ops.legacy import add_n as ElementWiseSum
 from mxlite._ops.legacy import add_n as add_n
 from mxlite._ops.legacy import argmax as argmax
@@ -166,9 +176,21 @@ from mxlite._ops.mask import slice_axes as slice
 from mxlite._ops.mask import slice_axis as slice_axis
 from mxlite._ops.mask import slice_like as slice_like
 from mxlite._ops.norm import legacy_norm as norm
+from mxlite._ops.normalization import batch_norm as BatchNorm
+from mxlite._ops.normalization import group_norm as GroupNorm
+from mxlite._ops.normalization import instance_norm as InstanceNorm
+from mxlite._ops.normalization import layer_norm as LayerNorm
 from mxlite._ops.order import argsort_either_way as argsort
 from mxlite._ops.order import sort_either_way as sort
 from mxlite._ops.order import topk as topk
+from mxlite._ops.outputs import linear_regression_output as LinearRegressionOutput
+from mxlite._ops.outputs import logistic_regression_output as LogisticRegressionOutput
+from mxlite._ops.outputs import mae_regression_output as MAERegressionOutput
+from mxlite._ops.outputs import softmax_output as Softmax
+from mxlite._ops.outputs import softmax_output as SoftmaxOutput
+from mxlite._ops.pooling import l2_normalization as L2Normalization
+from mxlite._ops.pooling import local_response_norm as LRN
+from mxlite._ops.pooling import pooling as Pooling
 from mxlite._ops.products import batch_dot as batch_dot
 from mxlite._ops.products import legacy_dot as dot
 from mxlite._ops.rearrange import crop as Crop
@@ -182,6 +204,8 @@ from mxlite._ops.rearrange import repeat as repeat
 from mxlite._ops.rearrange import space_to_depth as space_to_depth
 from mxlite._ops.rearrange import tile as tile
 from mxlite._ops.reduce import cumsum as cumsum
+from mxlite._ops.regions import roi_pooling as ROIPooling
+from mxlite._ops.rnn import rnn as RNN
 from mxlite._ops.select import embedding as Embedding
 from mxlite._ops.select import fill_element_0index as fill_element_0index
 from mxlite._ops.select import gather_nd as gather_nd
@@ -191,6 +215,9 @@ from mxlite._ops.select import pick as choose_element_0index
 from mxlite._ops.select import pick as pick
 from mxlite._ops.select import scatter_nd as scatter_nd
 from mxlite._ops.select import take_slices as take
+from mxlite._ops.sequence import sequence_last as SequenceLast
+from mxlite._ops.sequence import sequence_mask as SequenceMask
+from mxlite._ops.sequence import sequence_reverse as SequenceReverse
 from mxlite._ops.shape import astype as Cast
 from mxlite._ops.shape import astype as cast
 from mxlite._ops.shape import batch_flatten as Flatten
@@ -217,24 +244,50 @@ from mxlite._ops.special import gammaln as gammaln
 from mxlite.nd import contrib as contrib
 from mxlite.nd import linalg as linalg
 from mxlite.nd import random as random
+from mxlite.serialization import load as load
+from mxlite.serialization import load_frombuffer as load_frombuffer
+from mxlite.serialization import save as save
 
 __all__ = [
     "Activation",
+    "BatchNorm",
     "BlockGrad",
+    "CTCLoss",
     "Cast",
     "Concat",
+    "Convolution",
     "Crop",
+    "Deconvolution",
+    "Dropout",
     "ElementWiseSum",
     "Embedding",
     "Flatten",
+    "FullyConnected",
+    "GroupNorm",
+    "InstanceNorm",
+    "L2Normalization",
+    "LRN",
+    "LayerNorm",
     "LeakyReLU",
+    "LinearRegressionOutput",
+    "LogisticRegressionOutput",
+    "MAERegressionOutput",
     "MakeLoss",
     "NDArray",
     "Pad",
+    "Pooling",
+    "RNN",
+    "ROIPooling",
     "Reshape",
+    "SequenceLast",
+    "SequenceMask",
+    "SequenceReverse",
     "SliceChannel",
+    "Softmax",
     "SoftmaxActivation",
+    "SoftmaxOutput",
     "SwapAxis",
+    "UpSampling",
     "abs",
     "add",
     "add_n",
@@ -287,6 +340,7 @@ __all__ = [
     "cos",
     "cosh",
     "crop",
+    "ctc_loss",
     "cumsum",
     "degrees",
     "depth_to_space",
@@ -310,6 +364,7 @@ __all__ = [
     "flatten",
     "flip",
     "floor",
+    "from_dlpack",
     "from_numpy",
     "full",
     "gamma",
@@ -327,6 +382,8 @@ __all__ = [
     "linalg_potrf",
     "linalg_slogdet",
     "linspace",
+    "load",
+    "load_frombuffer",
     "log",
     "log10",
     "log1p",
@@ -391,6 +448,7 @@ __all__ = [
     "sample_normal",
     "sample_poisson",
     "sample_uniform",
+    "save",
     "scatter_nd",
     "shape_array",
     "shuffle",
@@ -424,6 +482,8 @@ __all__ = [
     "tan",
     "tanh",
     "tile",
+    "to_dlpack_for_read",
+    "to_dlpack_for_write",
     "topk",
     "transpose",
     "true_divide",

@@ -86,6 +86,7 @@ from mxlite._ops.diff import tril_indices_from as tril_indices_from
 from mxlite._ops.diff import trim_zeros as trim_zeros
 from mxlite._ops.diff import triu_indices_from as triu_indices_from
 from mxlite._ops.diff import unravel_index as unravel_index
+from mxlite._ops.dlpack import from_dlpack as from_dlpack
 from mxlite._ops.einsum import einsum as einsum
 from mxlite._ops.elementwise import arccos as acos
 from mxlite._ops.elementwise import arccos as arccos
@@ -424,6 +425,7 @@ __all__ = [
     "fmin",
     "fmod",
     "frexp",
+    "from_dlpack",
     "full",
     "full_like",
     "gcd",

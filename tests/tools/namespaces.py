@@ -57,6 +57,7 @@ def declared():
 
     for module in pkgutil.iter_modules(mxlite._ops.__path__):
         importlib.import_module(f"mxlite._ops.{module.name}")
+    importlib.import_module("mxlite.serialization")
     operators, composed = {}, {}
     for r in _op.registry.values():
         _collect(operators, r.entry, r)
