@@ -266,6 +266,9 @@ class ndarray(NumpyMethods, _Common):
     def __format__(self, spec):
         return format(self.item(), spec) if self.ndim == 0 else object.__format__(self, spec)
 
+    def __ipow__(self, other):
+        return self ** other       # as in MXNet: a new array, which may be recorded
+
     def __bool__(self):
         x = _engine.raw(self)
         if x.size > 1:

@@ -7,7 +7,7 @@ import pytest
 from check import NDArray, array, check_function, close, ndarray
 
 from mxlite import autograd
-from mxlite._errors import DtypeError, GraphError, MutationError, MXNetError, ShapeError
+from mxlite._errors import ArgumentError, DtypeError, GraphError, MutationError, MXNetError, ShapeError
 
 
 def variable(values, cls=ndarray, grad_req="write"):
@@ -35,6 +35,18 @@ class TestGrad:
             assert type(g) is cls
             close(g, scale * value, "float64")
         assert not x.grad.asnumpy().any()
+
+    def test_second_order_of_mixed_dtypes(self):
+        """An operand that was saved converted comes back to its variable in the variable's own dtype."""
+        for n in (3, 5000):
+            x, w = array(numpy.full(n, 2, "float32")), array(numpy.full(n, 3.0))
+            x.attach_grad()
+            w.attach_grad()
+            with autograd.record():
+                g = autograd.grad(w * x, w, create_graph=True)[0]
+                y = g * g
+            y.backward()
+            close(x.grad, numpy.full(n, 4.0), "float32")
 
     @pytest.mark.parametrize("create_graph", [False, True])
     def test_a_single_variable(self, create_graph):
@@ -235,6 +247,39 @@ class TestFunctional:
 
         with pytest.raises(MutationError):
             autograd.value_and_grad(overwrites)(array(self.X))
+
+    @pytest.mark.parametrize("cls", [ndarray, NDArray])
+    def test_they_nest(self, cls):
+        x = array([2.0], cls)
+
+        def cube(z):
+            return total(z * z * z)
+
+        def outer(slope):
+            return autograd.value_and_grad(lambda z: total(slope(z)))(x)
+
+        for slope in (autograd.jacobian(cube), lambda z: autograd.value_and_grad(cube)(z)[1],
+                      lambda z: autograd.vjp(cube, z)[1]()[0], lambda z: autograd.jvp(
+                          lambda a: a * a * a, (z,), (array([1.0]),))[1]):
+            value, g = outer(slope)
+            close(value, value.asnumpy() * 0 + 12, "float64")
+            close(g, [12], "float64")
+        close(outer(autograd.hessian(cube))[1], [6], "float64")
+        close(autograd.value_and_grad(lambda a: total(autograd.value_and_grad(lambda z: total(z * z * a))(
+            array([3.0], cls))[1]))(x)[1], [6], "float64")
+
+    def test_mistaken_arguments(self):
+        x = array(self.X)
+        with pytest.raises(ArgumentError, match="argnums 3"):
+            autograd.value_and_grad(total, argnums=3)(x)
+        with pytest.raises(DtypeError, match="must return an array, not tuple"):
+            autograd.jacobian(lambda x: (x, x))(x)
+        with pytest.raises(ShapeError, match="tangents"):
+            autograd.jvp(total, (x,), ())
+        for call in (lambda: autograd.grad(3, x), lambda: autograd.backward(3), lambda: autograd.retain_grad(3),
+                     lambda: autograd.mark_variables("x", x)):
+            with pytest.raises(DtypeError, match="expected an array, not"):
+                call()
 
     def test_value_must_be_one_number(self):
         with pytest.raises(ShapeError, match="one number"):

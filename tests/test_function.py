@@ -385,3 +385,20 @@ def test_checkpointing():
         value = x.asnumpy() * w.asnumpy() ** 2
         close(x.grad, scale * 2 * value * w.asnumpy() ** 2, "float64")
         close(w.grad, scale * 2 * value * 2 * x.asnumpy() * w.asnumpy(), "float64")
+
+
+def test_unused_output_under_create_graph():
+    """An output that nothing depends on gets a head gradient of zeros, also when the sweep is recorded."""
+    class Both(autograd.Function):
+        def forward(self, x):
+            return x * 2.0, x * 3.0
+
+        def backward(self, first, second):
+            return first * 2.0 + second * 3.0
+
+    x = array(numpy.array([1.0, 2.0]))
+    x.attach_grad()
+    with autograd.record():
+        y, _ = Both()(x)
+        g, = autograd.grad(y * x, [x], create_graph=True)
+    assert g.tolist() == [4.0, 8.0]

@@ -9,7 +9,7 @@ import pytest
 from check import NDArray, array, close, ndarray
 
 from mxlite import autograd
-from mxlite._errors import DtypeError, GraphError, MissingFeatureError, MXNetError
+from mxlite._errors import DtypeError, GraphError, MissingFeatureError, MutationError, MXNetError
 
 X = numpy.array([[1.0, -2, 3], [0.5, 4, -0.25]])
 CLASSES = pytest.mark.parametrize("cls", [ndarray, NDArray])
@@ -303,3 +303,63 @@ def test_big_endian_and_misaligned_input():
     odd[...] = X
     close(array(X) + odd, 2 * X, "float64")
     assert array(X.astype(">f8")).dtype.isnative
+
+
+@pytest.mark.parametrize("write", [
+    lambda x: numpy.copyto(x, 9.0), lambda x: numpy.copyto(dst=x, src=9.0), lambda x: numpy.put(x, [0], 9.0),
+    lambda x: numpy.place(x, x.asnumpy() < 2, [9.0]), lambda x: numpy.add.at(x, [0], 8.0)])
+def test_numpy_functions_that_write_are_noticed(write):
+    x = variable([1.0, 2, 3])
+    with autograd.record():
+        y = x * x
+    write(x)
+    assert x[0] == 9
+    with pytest.raises(MutationError):
+        y.backward()
+
+
+def test_adding_in_place_what_cannot_be_added():
+    class Other:
+        def __radd__(self, x):
+            return "other"
+
+    for cls in (ndarray, NDArray):
+        for value in ("text", None, 1j):
+            x = array([1.0, 2], cls)
+            with pytest.raises(TypeError):
+                x += value
+        x += Other()
+        assert x == "other"
+
+
+def test_round():
+    assert round(array([1.26, 2.0]), 1).tolist() == [1.3, 2.0]
+
+
+def test_asscalar():
+    assert array([2.5], NDArray).asscalar() == 2.5
+    assert array([[2.5]], NDArray).asscalar().shape == (1, 1)
+    with pytest.raises(ValueError, match="not a scalar"):
+        array([1.0, 2], NDArray).asscalar()
+
+
+@pytest.mark.parametrize(("use", "gradient"), [
+    (lambda x, a: x * a, [1, 2, 0]), (lambda x, a: a / x, [-1, -0.5, 0]), (lambda x, a: numpy.dot(x, a), [1, 2, 0]),
+    (lambda x, a: x[a.astype(int)], [1, 1, 1]), (lambda x, a: numpy.where(a > 0, x, 0.0), [1, 1, 0])])
+def test_numpy_operands_may_change_between_record_and_backward(use, gradient):
+    x, a = variable([1.0, 2, 4]), numpy.array([1.0, 2, 0])
+    with autograd.record():
+        y = use(x, a)
+    a[:] = 100
+    y.backward()
+    close(x.grad, gradient, "float64")
+
+
+@pytest.mark.parametrize("make", [array, numpy.array])
+def test_an_index_may_change_between_record_and_backward(make):
+    x, k = variable([1.0, 2, 4]), make(numpy.array([0, 0, 1]))
+    with autograd.record():
+        y = x[k]
+    k[:] = 10 ** 9
+    y.backward()
+    close(x.grad, [2, 1, 0], "float64")

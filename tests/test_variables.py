@@ -5,7 +5,7 @@ import pytest
 from check import NDArray, array, close, ndarray
 
 from mxlite import autograd
-from mxlite._errors import GraphError, InplaceError, MutationError, MXNetError, OptionError, ShapeError
+from mxlite._errors import DtypeError, GraphError, InplaceError, MutationError, MXNetError, OptionError, ShapeError
 
 
 def variable(values, grad_req="write", cls=ndarray, dtype="float64"):
@@ -143,6 +143,8 @@ class TestAttach:
         assert x.grad is g
         with pytest.raises(ShapeError):
             autograd.mark_variables([x], [array([1.0, 2])])
+        with pytest.raises(DtypeError, match="gradient buffer"):
+            autograd.mark_variables([x], [array(numpy.zeros(1, "float16"))])
         with pytest.raises(MXNetError):
             autograd.mark_variables([x], [g, g])
 

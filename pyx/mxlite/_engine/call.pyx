@@ -390,7 +390,7 @@ cdef int record(Op op, list values, list outputs, list results, bint several) ex
         uses_y = uses_y or formula.uses_y
         for k in formula.inputs:
             if kept[k] is None:
-                kept[k] = values[k]
+                kept[k] = private_copy(values[k])
                 note_versions(versions, k, values[k])
         for k in formula.described:
             specs[k] = spec_of(values[k])
@@ -412,6 +412,15 @@ cdef int record(Op op, list values, list outputs, list results, bint several) ex
         a = outputs[k]
         a.node = output_node(node, k) if several else node
     return 0
+
+
+cdef object private_copy(object value):
+    """What a node keeps of an input: NumPy arrays, whose writes have no count, as copies."""
+    if isinstance(value, ndarray):
+        return value.copy()
+    if type(value) is list:
+        return [private_copy(v) for v in value]
+    return value
 
 
 cdef tuple shape_before(object result):

@@ -237,7 +237,8 @@ cdef Array elementwise(Op op, tuple operands):
             if not op.bool_operands >> k & 1:
                 arrays.append((<Array> value).data)
         elif isinstance(value, numpy.ndarray):
-            originals[k] = make(np_class(), native(value))
+            value = native(value)          # whose writes have no count: under record a copy is kept
+            originals[k] = make(np_class(), value.copy() if thread_state().recording else value)
             cls = np_class()
             if not op.bool_operands >> k & 1:
                 arrays.append((<Array> originals[k]).data)

@@ -10,6 +10,7 @@ import numpy
 
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call cimport Several, output_node
+from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, take, thread_state, version_of
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
@@ -99,7 +100,7 @@ cdef class Custom(Several):
         heads = []
         for k, x in enumerate(g if self.several else (g,)):
             if x is None:
-                x = make(np_class(), numpy.zeros(self.out_specs[k][0], self.out_specs[k][1]))
+                x = make(np_class(), numpy.zeros(self.out_specs[k][0], type_code(self.out_specs[k][1])))
             head = make(self.cls, (<Array> x).data)
             head.node = (<Array> x).node
             heads.append(head)
