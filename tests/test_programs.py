@@ -22,7 +22,7 @@ def mixed(a, b, c):
     """Constants, equal subexpressions, bool registers, selection, registers that are reused."""
     s = a * b + 1.5
     t = numpy.sqrt(abs(s)) - c * 2.0
-    inside = (t > a) & ~(b < 0.0) | numpy.logical_and(c >= 1.0, a != b)
+    inside = (t > a) & (b >= 0.0) | numpy.logical_and(c >= 1.0, a != b)
     u = numpy.where(inside, s * t, -c)
     v = numpy.where(t <= 0.0, u, numpy.maximum(u, 0.25) + (a == a) * c)
     return (v - s) * (v + s) + numpy.minimum(t, u) * 0.5 - (a * b + 1.5)

@@ -55,6 +55,9 @@ cdef class Call(Several):
         reference = take(self.values)
         self.values = None
         bury(reference)
+        reference = take(self.versions)      # holds the saved arrays too
+        self.versions = None
+        bury(reference)
 
     cdef int n_parents(self) noexcept:
         return len(self.flat) if self.flat is not None else 0

@@ -3,7 +3,6 @@
 Compiled because it is a Node.
 """
 from cpython.object cimport PyObject
-from cpython.ref cimport Py_INCREF
 from numpy cimport import_array, ndarray, PyArray_TYPE
 cimport cython
 import numpy
@@ -24,11 +23,15 @@ cdef class Custom(Several):
 
     def __dealloc__(self):
         cdef PyObject* reference
-        for_burial = <PyObject*> self.parents
-        if self.parents is not None:
-            Py_INCREF(self.parents)
-            self.parents = None
-            bury(for_burial)
+        reference = take(self.parents)
+        self.parents = None
+        bury(reference)
+        reference = take(self.versions)      # the saved tensors, which the function holds too
+        self.versions = None
+        bury(reference)
+        reference = take(self.function)
+        self.function = None
+        bury(reference)
 
     cdef int n_parents(self) noexcept:
         return len(self.parents) if self.parents is not None else 0
