@@ -162,13 +162,14 @@ class TestImport:
             assert type(x) is cls
             numpy.testing.assert_array_equal(x.asnumpy(), data)
 
-    @needs_marks
     def test_memory_is_shared(self, function, cls):
+        """Unless it is read-only there, as NumPy's own is before NumPy 2.2."""
         for dtype in DTYPES:
             data = numpy.array([[0, 1], [2, 3]], dtype)
+            shared = numpy.from_dlpack(Foreign(data)).flags.writeable
             x = function(Foreign(data))
             data[0, 0] = 1
-            assert x.asnumpy()[0, 0] == 1
+            assert x.asnumpy()[0, 0] == shared
 
     def test_it_can_be_recorded(self, function, cls):
         for data in (numpy.ones((2, 3)), numpy.ones((3, 2)).T, numpy.ones((4, 6))[::-2, ::2]):

@@ -40,7 +40,7 @@ def _shape(newshape):
 
 
 @op(np="reshape", aliases={"shape": "newshape"}, quiet=True,
-    grad={"a": lambda g, a_shape, order: numpy.reshape(g, a_shape, order) if order == "F" else g.reshape(a_shape)})
+    grad={"a": lambda g, a_shape, order: numpy.reshape(g, a_shape, order=order) if order == "F" else g.reshape(a_shape)})
 def reshape(a, newshape, order="C"):
     """The elements in another shape, a copy; one length may be -1. Raises ShapeError when the sizes differ."""
     order, newshape = _order(order), _shape(newshape)
@@ -78,7 +78,7 @@ def reshape_like(lhs, rhs, lhs_begin=None, lhs_end=None, rhs_begin=None, rhs_end
 
 
 @op(np="ravel", aliases={"a": "x"}, quiet=True,
-    grad={"x": lambda g, x_shape, order: numpy.reshape(g, x_shape, order) if order == "F" else g.reshape(x_shape)})
+    grad={"x": lambda g, x_shape, order: numpy.reshape(g, x_shape, order=order) if order == "F" else g.reshape(x_shape)})
 def ravel(x, order="C"):
     """All elements along one axis, a copy."""
     return x.reshape(-1, order=_order(order))

@@ -92,6 +92,7 @@ from mxlite._ops.elementwise import tan as tan
 from mxlite._ops.elementwise import tanh as tanh
 from mxlite._ops.elementwise import trunc as fix
 from mxlite._ops.elementwise import trunc as trunc
+from mxlite._ops.factor import gelqf as linalg_gelqf
 from mxlite._ops.gradient import make_loss as make_loss
 from mxlite._ops.gradient import make_weighted_loss as MakeLoss
 from mxlite._ops.gradient import stop_gradient as BlockGrad
@@ -140,6 +141,17 @@ from mxlite._ops.legacy_creation import full as full
 from mxlite._ops.legacy_creation import linspace as linspace
 from mxlite._ops.legacy_creation import ones as ones
 from mxlite._ops.legacy_creation import zeros as zeros
+from mxlite._ops.legacy_linalg import extractdiag as linalg_extractdiag
+from mxlite._ops.legacy_linalg import extracttrian as linalg_extracttrian
+from mxlite._ops.legacy_linalg import gemm as linalg_gemm
+from mxlite._ops.legacy_linalg import gemm2 as linalg_gemm2
+from mxlite._ops.legacy_linalg import makediag as linalg_makediag
+from mxlite._ops.legacy_linalg import maketrian as linalg_maketrian
+from mxlite._ops.legacy_linalg import potri as linalg_potri
+from mxlite._ops.legacy_linalg import sumlogdiag as linalg_sumlogdiag
+from mxlite._ops.legacy_linalg import syrk as linalg_syrk
+from mxlite._ops.legacy_linalg import trmm as linalg_trmm
+from mxlite._ops.legacy_linalg import trsm as linalg_trsm
 from mxlite._ops.legacy_random import gamma as random_gamma
 from mxlite._ops.legacy_random import gamma as sample_gamma
 from mxlite._ops.legacy_random import generalized_negative_binomial as random_generalized_negative_binomial
@@ -188,6 +200,7 @@ from mxlite._ops.outputs import logistic_regression_output as LogisticRegression
 from mxlite._ops.outputs import mae_regression_output as MAERegressionOutput
 from mxlite._ops.outputs import softmax_output as Softmax
 from mxlite._ops.outputs import softmax_output as SoftmaxOutput
+from mxlite._ops.polynomial import histogram as histogram
 from mxlite._ops.pooling import l2_normalization as L2Normalization
 from mxlite._ops.pooling import local_response_norm as LRN
 from mxlite._ops.pooling import pooling as Pooling
@@ -373,14 +386,27 @@ __all__ = [
     "greater",
     "greater_equal",
     "hard_sigmoid",
+    "histogram",
     "identity",
     "lesser",
     "lesser_equal",
     "linalg",
     "linalg_det",
+    "linalg_extractdiag",
+    "linalg_extracttrian",
+    "linalg_gelqf",
+    "linalg_gemm",
+    "linalg_gemm2",
     "linalg_inverse",
+    "linalg_makediag",
+    "linalg_maketrian",
     "linalg_potrf",
+    "linalg_potri",
     "linalg_slogdet",
+    "linalg_sumlogdiag",
+    "linalg_syrk",
+    "linalg_trmm",
+    "linalg_trsm",
     "linspace",
     "load",
     "load_frombuffer",

@@ -227,6 +227,10 @@ from mxlite._ops.order import unique_all as unique_all
 from mxlite._ops.order import unique_counts as unique_counts
 from mxlite._ops.order import unique_inverse as unique_inverse
 from mxlite._ops.order import unique_values as unique_values
+from mxlite._ops.polynomial import histogram as histogram
+from mxlite._ops.polynomial import nanmax as nanmax
+from mxlite._ops.polynomial import nanmin as nanmin
+from mxlite._ops.polynomial import polyval as polyval
 from mxlite._ops.products import cross as cross
 from mxlite._ops.products import dot as dot
 from mxlite._ops.products import inner as inner
@@ -434,6 +438,7 @@ __all__ = [
     "hamming",
     "hanning",
     "heaviside",
+    "histogram",
     "hsplit",
     "hstack",
     "hypot",
@@ -497,6 +502,8 @@ __all__ = [
     "multiply",
     "nan",
     "nan_to_num",
+    "nanmax",
+    "nanmin",
     "nanprod",
     "nansum",
     "ndarray",
@@ -514,6 +521,7 @@ __all__ = [
     "percentile",
     "permute_dims",
     "pi",
+    "polyval",
     "positive",
     "pow",
     "power",

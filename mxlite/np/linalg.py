@@ -2,6 +2,7 @@
 # Written by tests/tools/namespaces.py.
 # ruff: noqa: I001, RUF022, RUF100
 
+from mxlite._ops.factor import qr as qr
 from mxlite._ops.linalg import cholesky as cholesky
 from mxlite._ops.linalg import det as det
 from mxlite._ops.linalg import eigh as eigh
@@ -30,6 +31,7 @@ __all__ = [
     "norm",
     "outer",
     "pinv",
+    "qr",
     "slogdet",
     "solve",
     "svd",
