@@ -69,7 +69,7 @@ class TestExport:
     def test_copy(self, cls):
         x = array([1.0, 2], cls)
         y = numpy.from_dlpack(x, copy=True)
-        assert y.flags.writeable
+        assert y.flags.writeable == numpy.from_dlpack(raw_of(x), copy=True).flags.writeable
         assert not numpy.shares_memory(y, raw_of(x))
         assert numpy.shares_memory(numpy.from_dlpack(x, copy=False), raw_of(x))
         with pytest.raises(ExportError, match="to_dlpack_for_write"):
