@@ -5,7 +5,7 @@ input names to derivative formulas and must be given; see mxlite._engine.op.Form
 """
 
 import inspect
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 
@@ -16,8 +16,7 @@ from mxlite._engine.trace import parameters
 __all__ = ["Composition", "Registration", "composed", "compositions", "op", "registry", "zero"]
 
 
-@dataclass(frozen=True)
-class Registration:
+class Registration(NamedTuple):
     """One operator: the engine's Op, its callable and the names it goes by in each namespace."""
 
     name: str
@@ -29,8 +28,7 @@ class Registration:
     numpy: tuple
 
 
-@dataclass(frozen=True)
-class Composition:
+class Composition(NamedTuple):
     """A function made of operators, and its names in each namespace."""
 
     function: object

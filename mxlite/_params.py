@@ -16,7 +16,7 @@ all records and names by their headers, so every length is known to fit before t
 """
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 
@@ -127,8 +127,7 @@ class Reader:
         return out.view(numpy.float32)
 
 
-@dataclass(slots=True, frozen=True)
-class Record:
+class Record(NamedTuple):
     """Where an array's data stand and what they are; `stored` is the shape of a sparse array's values."""
 
     offset: int

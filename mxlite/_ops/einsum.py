@@ -1,13 +1,15 @@
 """einsum: sums of products by subscripts, with gradients that are einsums themselves."""
 
 import math
-import string
 
 import numpy
 
 from mxlite._errors import ArgumentError, ShapeError
 from mxlite._op import op
 from mxlite._ops.products import promoted
+
+# The letters that stand for the numbers of the other form of call.
+_LABELS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # From this many multiplications on, planning the order (and using BLAS) costs less than it saves.
 _WORTH_PLANNING = 20000
@@ -18,7 +20,7 @@ def _letters(operands):
     arrays, lists = operands[: len(operands) // 2 * 2: 2], operands[1::2]
     terms = []
     for numbers in (*lists, *operands[len(operands) // 2 * 2:]):
-        terms.append("".join("..." if n is Ellipsis else string.ascii_letters[n] for n in numbers))
+        terms.append("".join("..." if n is Ellipsis else _LABELS[n] for n in numbers))
     return ",".join(terms[: len(arrays)]) + ("->" + terms[-1] if len(terms) > len(arrays) else ""), list(arrays)
 
 
@@ -37,7 +39,7 @@ def _explicit(text, ndims):
     terms = head.split(",")
     if len(terms) != len(ndims):
         raise ShapeError(f"einsum: {text!r} has {len(terms)} operands, but {len(ndims)} arrays are given")
-    free = [c for c in string.ascii_letters if c not in text]
+    free = [c for c in _LABELS if c not in text]
     covered = [n - len(t.replace("...", "")) for t, n in zip(terms, ndims, strict=True) if "..." in t]
     extra = "".join(free[: max(covered, default=0)])
     full = []
