@@ -62,7 +62,7 @@ def _sizes(terms, shapes):
     return sizes
 
 
-def _cotangent(g, result, terms, arrays, k, sizes, optimize):
+def _cotangent(g, result, terms, arrays, k, optimize):
     """The cotangent of operand k: g and the other operands, summed over what this operand does not have."""
     wanted = "".join(dict.fromkeys(terms[k]))
     others = [j for j in range(len(terms)) if j != k]
@@ -70,10 +70,15 @@ def _cotangent(g, result, terms, arrays, k, sizes, optimize):
     found = "".join(c for c in wanted if c in known)
     text = ",".join([result, *(terms[j] for j in others)]) + "->" + found
     x = numpy.einsum(text, g, *(arrays[j] for j in others), optimize=optimize)
-    if found != wanted:
-        # Subscripts that only this operand has were summed over: every element gets the same.
-        x = numpy.broadcast_to(x.reshape(tuple(sizes[c] if c in known else 1 for c in wanted)),
-                               tuple(sizes[c] for c in wanted))
+    own = dict(zip(terms[k], arrays[k].shape, strict=True))
+    # A length of 1 was read again and again along the others' longer axes.
+    spread = tuple(at for at, c in enumerate(found) if own[c] == 1 != x.shape[at])
+    if spread:
+        x = numpy.sum(x, axis=spread, keepdims=True)
+    lengths = dict(zip(found, x.shape, strict=True))
+    if lengths != own:
+        # Subscripts that only this operand has (at this length) were summed over: every element gets the same.
+        x = numpy.broadcast_to(x.reshape(tuple(lengths.get(c, 1) for c in wanted)), tuple(own[c] for c in wanted))
     if wanted == terms[k]:
         return x
     # Repeated subscripts took a diagonal: nothing else of the operand was read.
@@ -82,20 +87,19 @@ def _cotangent(g, result, terms, arrays, k, sizes, optimize):
         if at != first:
             wanted = wanted[:at] + c + wanted[at:]
             x = x.reshape((*x.shape[:at], 1, *x.shape[at:]))
-            x = x * numpy.eye(sizes[c], dtype=g.dtype).reshape(
-                tuple(sizes[c] if j in (first, at) else 1 for j in range(len(wanted))))
+            x = x * numpy.eye(own[c], dtype=g.dtype).reshape(
+                tuple(own[c] if j in (first, at) else 1 for j in range(len(wanted))))
     return x
 
 
 def _cotangents(g, operands, optimize, need):
     text, arrays = _split(operands)
     terms, result = _explicit(text, [x.ndim for x in arrays])
-    sizes = _sizes(terms, [x.shape for x in arrays])
     places = range(1, len(operands)) if isinstance(operands[0], str) else range(0, len(operands) // 2 * 2, 2)
     out = [None] * len(operands)
     for k, place in enumerate(places):
         if need[0][place]:
-            out[place] = _cotangent(g, result, terms, arrays, k, sizes, bool(optimize))
+            out[place] = _cotangent(g, result, terms, arrays, k, bool(optimize))
     return (out,)
 
 
