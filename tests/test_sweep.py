@@ -244,3 +244,40 @@ def test_random_programs():
         actual = sum((g * w).sum() for g, w in zip(found, v, strict=True))
         size = 1 + sum(abs(g).sum() for g in found)
         assert abs(actual - expected) <= 1e-6 * size, f"program {trial}: {plan}"
+
+
+@pytest.mark.parametrize("shapes", [((300, 1), (1, 400)), ((1, 300, 400), (7, 1, 400)), ((2, 50021), (1, 1)),
+                                    ((100003, 3), (3,)), ((7, 300, 50), (300, 1))])
+def test_large_broadcast_operands(shapes):
+    """Operands that are summed block by block receive what NumPy computes at once."""
+    random = numpy.random.RandomState(0)
+    a, b = (from_raw(random.standard_normal(s), type(array([1.0]))) for s in shapes)
+    a.attach_grad()
+    b.attach_grad()
+    with autograd.record():
+        y = a / b
+    y.backward()
+    x, z = a.asnumpy(), b.asnumpy()
+    for got, full in ((a.grad, numpy.broadcast_to(1 / z, y.shape)), (b.grad, -x / z**2)):
+        lead = full.ndim - got.ndim
+        axes = tuple(k for k in range(full.ndim) if k < lead or got.shape[k - lead] == 1)
+        want = full.sum(axes).reshape(got.shape)
+        assert abs(got.asnumpy() - want).max() <= 1e-11 * abs(want).max()
+
+
+def test_gradients_of_slices_meet_in_one_buffer():
+    """Overlapping slices, rows and a use of the whole array add up; twice, as the buffer's memory may be replaced."""
+    x = array(numpy.arange(12.0).reshape(4, 3))
+    x.attach_grad()
+    seen = numpy.asarray(x.grad)
+    for _ in range(2):
+        with autograd.record():
+            y = (x[1:] * 2).sum() + (x[:-1] * x[:-1]).sum() + x[2].sum() + x[::2, 1:].sum() + x.sum()
+        y.backward()
+        want = numpy.ones((4, 3))
+        want[1:] += 2
+        want[:-1] += 2 * x.asnumpy()[:-1]
+        want[2] += 1
+        want[::2, 1:] += 1
+        numpy.testing.assert_allclose(x.grad.asnumpy(), want)
+        numpy.testing.assert_allclose(seen, want)      # a view of the buffer sees every gradient

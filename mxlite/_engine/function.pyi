@@ -1,6 +1,6 @@
 from typing import Any
 
-from mxlite._engine.call import Several
+from mxlite._engine.call_node import Several
 from mxlite._engine.operators import TapeArray
 
 class Custom(Several): ...

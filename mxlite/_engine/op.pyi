@@ -6,6 +6,11 @@ from mxlite._engine.program import Program
 RULES: dict[str, int]
 zero: Any
 
+class into:
+    add: Callable[..., None]
+    formula: Callable[..., Any]
+    def __init__(self, add: Callable[..., None], formula: Callable[..., Any]) -> None: ...
+
 class Formula:
     function: Any
     targets: tuple[int, ...]

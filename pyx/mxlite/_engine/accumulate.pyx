@@ -1,23 +1,41 @@
-"""Gradient accumulation: cotangents that meet at a node, and sums over broadcast axes.
+"""Gradient accumulation: cotangents that meet at a node, sums over broadcast axes, storing what a leaf got.
 
 Compiled because it runs for every edge that the sweep walks.
 """
+from cpython.long cimport PyLong_FromSsize_t
+from cpython.ref cimport Py_INCREF
+from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
+from libc.string cimport memset
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIM, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
-    PyArray_SIZE, PyArray_TYPE,
+    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_CopyInto, PyArray_DATA, PyArray_DIM, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
+    PyArray_NewCopy, PyArray_SIZE, PyArray_TYPE, NPY_CORDER,
 )
 cimport cython
 from mxlite._engine.loops cimport Loop, find_loop
-from mxlite._engine.storage cimport empty_like, itemsize_of
+from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory
+from mxlite._engine.sums cimport axes_t, sum_over
 from mxlite._engine.sweep cimport Run
-from mxlite._engine.tape cimport Leaf, Node, thread_state
+from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Leaf, Node, bump, thread_state
+from mxlite._engine.workers cimport run_loop
 from mxlite._errors import TWO_SWEEPS, GraphError
 import numpy
 
 import_array()
 
+cdef extern from *:
+    """
+    #ifdef Py_GIL_DISABLED
+    #define MXLITE_SINGLE_WRITER 0
+    #else
+    #define MXLITE_SINGLE_WRITER 1
+    #endif
+    """
+    bint SINGLE_WRITER "MXLITE_SINGLE_WRITER"     # no other thread runs Python while this one does
+
+cdef extern from "Python.h":
+    Py_ssize_t Py_REFCNT(object o)
+
 cdef object numpy_add = numpy.add
-cdef object reduce_add = numpy.add.reduce
 
 cdef Loop add_loops[24]
 cdef int _t
@@ -29,7 +47,13 @@ for _t in range(24):
 
 
 cdef tuple shape_of(ndarray x):
-    return tuple([PyArray_DIM(x, k) for k in range(PyArray_NDIM(x))])
+    cdef int k
+    cdef tuple out = PyTuple_New(PyArray_NDIM(x))
+    for k in range(PyArray_NDIM(x)):
+        n = PyLong_FromSsize_t(PyArray_DIM(x, k))
+        Py_INCREF(n)                 # SET_ITEM takes one reference over
+        PyTuple_SET_ITEM(out, k, n)
+    return out
 
 
 cdef int add_into(ndarray target, ndarray g) except -1:
@@ -45,7 +69,7 @@ cdef int add_into(ndarray target, ndarray g) except -1:
         steps[0] = steps[1] = steps[2] = itemsize_of(t)
         n = PyArray_SIZE(target)
         if n:
-            add_loops[t].fn(args, &n, steps, add_loops[t].data)
+            run_loop(&add_loops[t], 3, args, n, steps)
     else:
         numpy_add(target, g, target, casting="unsafe")
     return 0
@@ -105,6 +129,30 @@ cdef int deliver(Node parent, ndarray g, bint owned) except -1:
     return 0
 
 
+cdef ndarray gathering(Node parent, tuple shape, int typenum):
+    """The sum of cotangents that waits at a parent, zeros if there is none yet: contiguous, to be added to in place.
+
+    None where the running sweep does not hold the parent.
+    """
+    cdef npy_intp dims[64]
+    cdef int k
+    cdef ndarray out
+    if parent.mark != (<Run*> thread_state().run).mark:
+        return None
+    parent.reached = True
+    if parent.grad is None:
+        for k in range(len(shape)):
+            dims[k] = shape[k]
+        out = empty(len(shape), dims, typenum)
+        memset(PyArray_DATA(out), 0, PyArray_SIZE(out) * itemsize_of(typenum))
+    elif parent.grad_owned and PyArray_IS_C_CONTIGUOUS(<ndarray> parent.grad):
+        return <ndarray> parent.grad
+    else:
+        out = PyArray_NewCopy(<ndarray> parent.grad, NPY_CORDER)
+    parent.grad, parent.grad_owned = out, True
+    return out
+
+
 cdef ndarray sum_of(ndarray a, ndarray b):
     """a + b in new memory, for equal shapes and dtypes."""
     cdef ndarray out = empty_like(a)
@@ -117,23 +165,65 @@ cdef ndarray sum_of(ndarray a, ndarray b):
     elif n:
         args[0], args[1], args[2] = <char*> PyArray_DATA(a), <char*> PyArray_DATA(b), <char*> PyArray_DATA(out)
         steps[0] = steps[1] = steps[2] = itemsize_of(t)
-        add_loops[t].fn(args, &n, steps, add_loops[t].data)
+        run_loop(&add_loops[t], 3, args, n, steps)
     return out
+
+
+cdef bint has_shape(ndarray x, tuple shape) except -1:
+    """Whether x has these lengths."""
+    cdef int k
+    if PyArray_NDIM(x) != len(shape):
+        return False
+    for k in range(PyArray_NDIM(x)):
+        if PyArray_DIM(x, k) != <npy_intp> shape[k]:
+            return False
+    return True
 
 
 cdef ndarray fit(ndarray g, tuple shape, int typenum):
     """A cotangent summed over the axes along which an operand of `shape` was broadcast, in the operand's dtype."""
     cdef int lead, k, n = len(shape)
-    cdef list axes
-    if PyArray_NDIM(g) != n or shape_of(g) != shape:
+    cdef npy_intp dims[64]
+    cdef axes_t axes = 0
+    if not has_shape(g, shape):
         lead = PyArray_NDIM(g) - n
-        axes = list(range(lead))
+        for k in range(lead):
+            axes |= <axes_t> 1 << k
         for k in range(n):
-            if shape[k] == 1 and lead + k >= 0 and PyArray_DIM(g, lead + k) != 1:
-                axes.append(lead + k)
-        if axes:
-            g = numpy.asarray(reduce_add(g, tuple(axes)))
-        g = g.reshape(shape)
+            dims[k] = shape[k]
+            if dims[k] == 1 and lead + k >= 0 and PyArray_DIM(g, lead + k) != 1:
+                axes |= <axes_t> 1 << (lead + k)
+        g = sum_over(g, axes, n, dims) if axes else g.reshape(shape)
     if PyArray_TYPE(g) != typenum:
         g = PyArray_Cast(g, typenum)
     return g
+
+
+cdef int store(Leaf leaf, object g, bint owned) except -1:
+    """Writes a finished gradient into a leaf's buffer as its grad_req says.
+
+    One that the sweep owns takes the place of the old memory where nobody else can see that.
+    """
+    cdef ndarray buffer = leaf.buffer.data
+    if leaf.grad_req == REQ_NULL:
+        return 0
+    if g is None:
+        if leaf.grad_req == REQ_WRITE:
+            buffer.fill(0)
+    elif leaf.grad_req == REQ_ADD:
+        add_into(buffer, <ndarray> g)
+    elif g is buffer:
+        pass
+    elif owned and leaf.buffer.shared is None and replaceable(buffer, <ndarray> g):
+        leaf.buffer.data = <ndarray> g
+    else:
+        PyArray_CopyInto(buffer, <ndarray> g)
+    bump(leaf.buffer)
+    return 0
+
+
+cdef inline bint replaceable(ndarray buffer, ndarray g) noexcept:
+    """Whether a gradient's memory may serve instead of a buffer's: of one layout, and no view, export or running
+    operation refers to the buffer (`store` holds one reference, the leaf's Array the other)."""
+    return (SINGLE_WRITER and Py_REFCNT(buffer) == 2 and PyArray_TYPE(buffer) == PyArray_TYPE(g)
+            and PyArray_IS_C_CONTIGUOUS(buffer) and PyArray_IS_C_CONTIGUOUS(g) and owns_memory(g))

@@ -7,21 +7,23 @@ from cpython.bool cimport PyBool_Check
 from cpython.float cimport PyFloat_Check
 from cpython.long cimport PyLong_Check
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIMS, PyArray_DIM, PyArray_IS_C_CONTIGUOUS,
+    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_CompareLists, PyArray_DATA, PyArray_DIMS, PyArray_DIM,
+    PyArray_IS_C_CONTIGUOUS,
     PyArray_NDIM, PyArray_SIZE, PyArray_TYPE, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, NPY_INT64,
     NPY_LONGDOUBLE, NPY_UINT64, NPY_ULONGLONG, NPY_LONGLONG,
 )
-from libc.string cimport memcmp
 import numpy
 
 from mxlite._engine.accumulate cimport shape_of
+from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport COMPARE, INEXACT, PROMOTE, SAME, Op
 from mxlite._engine.pointwise cimport Pointwise, broadcast_steps, set_scalar
 from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved
 from mxlite._engine.storage cimport empty, itemsize_of, type_code
 from mxlite._engine.tape cimport (
-    Array, Node, ThreadState, live, make, nd_class, np_class, share, thread_state, version_of)
-from mxlite._errors import DtypeError, ShapeError, from_numpy, operand_message
+    Array, Node, ThreadState, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+from mxlite._engine.workers cimport run_loop
+from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, from_numpy, operand_message
 
 import_array()
 
@@ -30,7 +32,7 @@ cdef bint same_layout(ndarray x, ndarray y) noexcept:
     """Both contiguous, one dtype, one shape."""
     cdef int n = PyArray_NDIM(x)
     return (PyArray_TYPE(x) == PyArray_TYPE(y) and PyArray_NDIM(y) == n
-            and memcmp(PyArray_DIMS(x), PyArray_DIMS(y), n * sizeof(npy_intp)) == 0
+            and PyArray_CompareLists(PyArray_DIMS(x), PyArray_DIMS(y), n)
             and PyArray_IS_C_CONTIGUOUS(x) and PyArray_IS_C_CONTIGUOUS(y))
 
 
@@ -82,7 +84,7 @@ cdef Array unary(Op op, Array a):
     if n:
         args[0], args[1] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y)
         steps[0], steps[1] = itemsize_of(t), itemsize_of(out)
-        op.loops[t].fn(args, &n, steps, op.loops[t].data)
+        run_loop(&op.loops[t], 2, args, n, steps)
     result = make(type(a), y)
     if thread_state().recording and op.differentiable_mask and live(a) is not None:
         node = record(op, 1, result, t)
@@ -111,7 +113,7 @@ cdef Array binary(Op op, Array a, Array b):
         args[0], args[1], args[2] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y), <char*> PyArray_DATA(z)
         steps[0] = steps[1] = itemsize_of(t)
         steps[2] = itemsize_of(out)
-        op.loops[t].fn(args, &n, steps, op.loops[t].data)
+        run_loop(&op.loops[t], 3, args, n, steps)
     result = make(type(a), z)
     if thread_state().recording and op.differentiable_mask:
         need = op.differentiable_mask & ((live(a) is not None) | (live(b) is not None) << 1)
@@ -149,7 +151,7 @@ cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
         steps[1 - slot] = itemsize_of(t)
         steps[slot] = 0
         steps[2] = itemsize_of(out)
-        op.loops[t].fn(args, &n, steps, op.loops[t].data)
+        run_loop(&op.loops[t], 3, args, n, steps)
     result = make(type(a), z)
     if thread_state().recording and op.differentiable_mask >> (1 - slot) & 1 and live(a) is not None:
         node = record(op, 1 << (1 - slot), result, t)
@@ -164,9 +166,19 @@ cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
     return result
 
 
+cdef bint is_number_type(int t) noexcept:
+    """Whether a NumPy type number is that of a bool, an integer or a float."""
+    return NPY_BOOL <= t <= NPY_LONGDOUBLE or t == NPY_FLOAT16
+
+
 cdef ndarray native(object x):
-    """A NumPy array that inner loops may walk: aligned, in the machine's byte order."""
+    """A NumPy array that inner loops may walk: bools or real numbers, aligned, in the machine's byte order.
+
+    Raises DtypeError for other dtypes.
+    """
     out = numpy.asarray(x)
+    if not is_number_type(PyArray_TYPE(out)):
+        raise DtypeError(f"an array has dtype {out.dtype}; only bool, integers and floats are supported")
     if not out.dtype.isnative or not out.flags.aligned:
         out = out.astype(out.dtype.newbyteorder("="))
     return out
@@ -204,13 +216,33 @@ cdef int common_type(Op op, list arrays, list scalars, bint legacy) except -1:
                     t = NPY_FLOAT64
             elif t == NPY_BOOL and not PyBool_Check(value):
                 t = NPY_INT64
+    elif t == NPY_BOOL and scalars:
+        t = NPY_INT64               # legacy bools and a number, a float too
     if op.rule == INEXACT and not is_float_type(t):
         t = NPY_FLOAT32
     return t
 
+
+cdef ndarray wide_integer(Op op, tuple operands, object value, int t):
+    """A Python integer beyond what a double holds exactly, in the dtype of the operands."""
+    try:
+        return numpy.asarray(value).astype(type_code(t))
+    except OverflowError as exc:
+        raise ArgumentError(operand_message(op.name, operands, f"{exc} ({numpy.dtype(type_code(t))}).")) from None
+
+
+cdef double whole(Op op, tuple operands, object value, int t) except? -1:
+    """A number as an operand of a legacy integer array: truncated, as in MXNet."""
+    try:
+        return int(value)
+    except (OverflowError, ValueError):
+        raise ArgumentError(operand_message(op.name, operands, f"{value} is no {numpy.dtype(type_code(t))}; convert "
+                                            "the array with astype('float32') first.")) from None
+
+
 cdef Array elementwise(Op op, tuple operands):
     """Any operands: Arrays of either class, NumPy arrays, numbers; mixed shapes, dtypes and layouts."""
-    cdef int k, d, t, result_type, operand_type, need = 0, ndim = 0, n = op.n_operands
+    cdef int k, d, t, t_kept, result_type, operand_type, need = 0, ndim = 0, n = op.n_operands
     cdef list arrays = []
     cdef list scalars = []
     cdef list xs = [None, None, None]
@@ -236,6 +268,8 @@ cdef Array elementwise(Op op, tuple operands):
                 cls = type(value)
             if not op.bool_operands >> k & 1:
                 arrays.append((<Array> value).data)
+        elif isinstance(value, (numpy.ndarray, numpy.generic)) and value.dtype.kind not in "biuf":
+            raise DtypeError(operand_message(op.name, operands, f"dtype {value.dtype} is not supported."))
         elif isinstance(value, numpy.ndarray):
             value = native(value)          # whose writes have no count: under record a copy is kept
             originals[k] = make(np_class(), value.copy() if thread_state().recording else value)
@@ -250,6 +284,9 @@ cdef Array elementwise(Op op, tuple operands):
             if not op.bool_operands >> k & 1:
                 scalars.append(value)
         elif isinstance(value, (list, tuple)):
+            if thread_state().recording and holds_live(value):
+                raise GraphError(operand_message(op.name, operands, "A list of recorded arrays is no operand, since "
+                                                 "gradients would not reach it; make one array of it with np.array."))
             originals[k] = make(np_class(), native(numpy.asarray(value, dtype=numpy.float32)))
             cls = cls or np_class()
             if not op.bool_operands >> k & 1:
@@ -267,7 +304,7 @@ cdef Array elementwise(Op op, tuple operands):
     for k in range(n):
         value = originals[k]
         if not isinstance(value, Array) and PyLong_Check(value) and not -(1 << 53) <= value <= 1 << 53:
-            originals[k] = make(cls, numpy.asarray(value).astype(type_code(t)))    # beyond what a double holds
+            originals[k] = make(cls, wide_integer(op, operands, value, t))
             arrays.append((<Array> originals[k]).data)
     # Shapes.
     arrays = [(<Array> value).data for value in originals if isinstance(value, Array)]
@@ -285,6 +322,7 @@ cdef Array elementwise(Op op, tuple operands):
                     raise ShapeError(operand_message(op.name, operands, "operands could not be broadcast together."))
                 dims[k] = size
     # Operands in one dtype; pointers and strides.
+    r = op.forward.resolve(t)
     for k in range(n):
         value = originals[k]
         frame.step[k] = 0
@@ -299,8 +337,8 @@ cdef Array elementwise(Op op, tuple operands):
             if PyArray_TYPE(x) != operand_type:
                 x = PyArray_Cast(x, operand_type)
                 uniform = False
-            if PyArray_NDIM(x) != ndim or not PyArray_IS_C_CONTIGUOUS(x) or memcmp(
-                    PyArray_DIMS(x), dims, ndim * sizeof(npy_intp)) != 0:
+            if PyArray_NDIM(x) != ndim or not PyArray_IS_C_CONTIGUOUS(x) or (
+                    not PyArray_CompareLists(PyArray_DIMS(x), dims, ndim)):
                 uniform = False
             xs[k] = x
             frame.ptr[k] = <char*> PyArray_DATA(x)
@@ -308,13 +346,12 @@ cdef Array elementwise(Op op, tuple operands):
         else:
             values[k] = value
             if legacy and not is_float_type(t):
-                values[k] = int(value)
+                values[k] = whole(op, operands, value, t)
             if op.bool_operands >> k & 1:
                 (<char*> &room[k])[0] = values[k] != 0
-            else:
+            elif r != NULL:
                 set_scalar(<char*> &room[k], t, values[k])
             frame.ptr[k] = <char*> &room[k]
-    r = op.forward.resolve(t)
     register = op.forward.outputs[0]
     result_type = NPY_BOOL if op.forward.kinds[register] == "?" else t
     if (op.integer is not None and not is_float_type(t)) or r == NULL:
@@ -334,8 +371,17 @@ cdef Array elementwise(Op op, tuple operands):
         else:
             out[...] = xs[register] if register < FIXED and xs[register] is not None else (
                 values[register] if register < FIXED else op.forward.constants[register - FIXED])
-    if legacy and PyArray_TYPE(out) != (PyArray_TYPE(arrays[0]) if op.rule == INEXACT else t):
-        out = PyArray_Cast(out, PyArray_TYPE(<ndarray> arrays[0]) if op.rule == INEXACT else t)
+    if legacy:
+        if op.rule == INEXACT:
+            t_kept = PyArray_TYPE(<ndarray> arrays[0])
+            if t_kept == NPY_BOOL and scalars:
+                t_kept = NPY_INT64
+        else:
+            t_kept = t
+        if PyArray_TYPE(out) != t_kept:
+            token = silence()       # integers have no nan and no inf
+            out = PyArray_Cast(out, t_kept)
+            restore(token)
     result = make(cls, out)
     if need:
         remember(op, need, result, t, originals, xs, values, uniform)

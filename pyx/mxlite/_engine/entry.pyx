@@ -13,19 +13,37 @@ import numpy
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport call
 from mxlite._engine.elementwise cimport binary, elementwise, unary, with_scalar
-from mxlite._engine.op cimport Op
+from mxlite._engine.op cimport INEXACT, Op
 from mxlite._engine.tape cimport Array, bump, live, thread_state
-from mxlite._errors import ASSIGN, INPLACE, DtypeError, InplaceError, ShapeError, operand_message
+from mxlite._errors import (
+    ASSIGN,
+    FOREIGN,
+    INPLACE,
+    DtypeError,
+    InplaceError,
+    MXNetError,
+    ShapeError,
+    from_call,
+    from_numpy,
+    operand_message,
+)
 
 import_array()
+
+# Options of NumPy's ufuncs at the values that change nothing.
+cdef dict UFUNC_DEFAULTS = {"where": True, "dtype": None, "casting": "same_kind", "order": "K", "subok": True}
 
 
 cdef object write_out(Op op, object out, object result):
     """Copies a result into an `out=` array and returns that array."""
     cdef Array target
-    if isinstance(out, tuple) and len(out) == 1:
+    if isinstance(result, (list, tuple)):
+        if not isinstance(out, (list, tuple)) or len(out) != len(result):
+            raise DtypeError(f"{op.name} returns several arrays: out= is a list of {len(result)} arrays")
+        return [write_out(op, target_of_part, part) for target_of_part, part in zip(out, result)]
+    if isinstance(out, (list, tuple)) and len(out) == 1:
         out = out[0]
-    if isinstance(result, (list, tuple)) or not isinstance(out, Array):
+    if not isinstance(out, Array):
         raise DtypeError(f"{op.name}: out= must be one array of mxlite, not {type(out).__module__}.{type(out).__name__}")
     target = out
     recorded = thread_state().recording and live(<Array> result) is not None
@@ -35,6 +53,12 @@ cdef object write_out(Op op, object out, object result):
     if shape_of(target.data) != shape_of((<Array> result).data):
         raise ShapeError(operand_message(
             op.name, (target.data, (<Array> result).data), "out= does not have the shape of the result."))
+    if PyArray_TYPE(target.data) != PyArray_TYPE((<Array> result).data) and not (
+            op.pointwise and op.rule == INEXACT and target.data.dtype.kind in "iub"):
+        # MXNet truncates exp() and its like of integers, and its programs give them an out= of integers.
+        raise DtypeError(operand_message(
+            op.name, (target.data, (<Array> result).data),
+            f"out= has not the dtype of the result, {(<Array> result).data.dtype}; write x[...] = result to convert."))
     PyArray_CopyInto(target.data, (<Array> result).data.astype(target.data.dtype))
     bump(target)
     if recorded:
@@ -50,8 +74,9 @@ cdef list bind(Op op, tuple args, dict kwargs):
     if op.star:
         args = (list(args),)
     if len(args) > n:
-        if op.pointwise and len(args) == n + 1:
-            out = args[n]
+        if len(args) == n + 1 and op.out_position < 0 and (
+                op.pointwise or args[n] is None or isinstance(args[n], Array)):
+            out = args[n]           # the last argument of all that take one
             args = args[:n]
         else:
             raise DtypeError(f"{op.name}() takes {n} arguments, got {len(args)}")
@@ -66,7 +91,7 @@ cdef list bind(Op op, tuple args, dict kwargs):
         if key == "out" and "out" not in op.positions:
             out = value
             continue
-        if key == "name":
+        if key == "name" or (op.pointwise and key in UFUNC_DEFAULTS and value is UFUNC_DEFAULTS[key]):
             continue
         name = op.aliases.get(key, key) if key not in op.positions else key
         position = op.positions.get(name)
@@ -85,46 +110,102 @@ cdef list bind(Op op, tuple args, dict kwargs):
     return values
 
 
-cdef object anything(Op op, tuple operands):
+cdef object anything(Op op, tuple operands, bint numbers=True):
     """An elementwise operator on whatever came; of numbers alone it is a NumPy number, as in MXNet."""
+    try:
+        return of_numbers_too(op, operands) if numbers else elementwise(op, operands)
+    except MXNetError:
+        raise
+    except FOREIGN as exc:
+        raise from_numpy(op.name, operands, exc) from exc
+
+
+cdef object of_numbers_too(Op op, tuple operands):
+    """The same, with NumPy's own exceptions."""
     for value in operands:
         if not isinstance(value, (int, float, numpy.number, numpy.bool_)):
             if op.number_last and value is operands[1]:
                 operands = (operands[1], operands[0])
             return elementwise(op, operands)
     with numpy.errstate(all="ignore"):
-        return op.function(*operands)
+        result = op.function(*operands)
+    return result[()] if isinstance(result, ndarray) else result
 
 
-def make_entry(Op op):
-    """The public callable of an operator."""
-    cdef int n_operands = op.n_operands if op.pointwise else 0
-    cdef bint pointwise = op.pointwise
+cdef bint all_numbers(list values) except -1:
+    for value in values:
+        if not isinstance(value, (int, float, numpy.number, numpy.bool_)):
+            return False
+    return True
+
+
+cdef object MISSING = object()
+
+
+def make_entry(Op op, tuple order=(), bint numbers=False):
+    """The public callable of an operator.
+
+    `order` names the arguments after the first where they are not given in the order of the parameters. With `numbers`
+    the result of Python and NumPy numbers alone is a NumPy number.
+    """
+    return pointwise_entry(op) if op.pointwise else general_entry(op, order, numbers)
+
+
+def pointwise_entry(Op op):
+    """The callable of an elementwise operator: arrays alone go straight to the loops."""
+    cdef int n_operands = op.n_operands
+
+    def entry(first=MISSING, second=MISSING, /, *rest, **kwargs):     # a tuple for all arguments would cost time
+        if not rest and not kwargs and isinstance(first, Array):
+            if n_operands == 1 and second is MISSING:
+                return unary(op, <Array> first)
+            if n_operands == 2 and type(first) is type(second):
+                return binary(op, <Array> first, <Array> second)
+            if n_operands == 2 and PyFloat_CheckExact(second):
+                return with_scalar(op, <Array> first, <double> second, True, 1)
+        if second is not MISSING:
+            args = (first, second, *rest)
+        else:
+            args = () if first is MISSING else (first,)
+        if not kwargs and len(args) == n_operands:
+            return anything(op, args)
+        values = bind(op, args, kwargs)
+        out = values.pop()
+        if out is None:
+            return anything(op, tuple(values))
+        return write_out(op, out, anything(op, tuple(values), False))
+
+    return entry
+
+
+def general_entry(Op op, tuple order, bint numbers):
+    """The callable of any other operator."""
+    # What must be an array: None and strings, of which NumPy would make one, are refused.
+    cdef tuple arrays = tuple([k for k in range(op.n_required) if k != op.variadic and (
+        any([k in formula.targets for formula in op.formulas]) or (k == 0 and op.params[0] in ("a", "x", "data")))])
 
     def entry(*args, **kwargs):
-        cdef int n
-        if pointwise:
-            n = len(args)
-            if n == n_operands and not kwargs:
-                if n == 1:
-                    a = args[0]
-                    if isinstance(a, Array):
-                        return unary(op, <Array> a)
-                elif n == 2:
-                    a, b = args
-                    if isinstance(a, Array):
-                        if type(a) is type(b):
-                            return binary(op, <Array> a, <Array> b)
-                        if PyFloat_CheckExact(b):
-                            return with_scalar(op, <Array> a, <double> b, True, 1)
-                return anything(op, args)
-            values = bind(op, args, kwargs)
-            out = values.pop()
-            result = anything(op, tuple(values)) if out is None else elementwise(op, tuple(values))
-        else:
-            values = bind(op, args, kwargs)
-            out = values.pop()
-            result = call(op, values)
+        cdef int k
+        if order and len(args) > 2:
+            if len(args) > len(order) + 1:
+                raise DtypeError(f"{op.name}() takes {len(order)} arguments, got {len(args) - 1}")
+            kwargs = {**dict(zip(order, args[1:])), **kwargs}
+            args = args[:1]
+        values = bind(op, args, kwargs)
+        out = values.pop()
+        for k in arrays:
+            if values[k] is None or isinstance(values[k], str):
+                raise DtypeError(operand_message(op.name, values[:op.n_required], f"{op.params[k]} is an array or "
+                                                 f"numbers, not {type(values[k]).__name__}."))
+        if numbers and all_numbers(values[:op.n_required]):
+            try:
+                with numpy.errstate(all="ignore"):
+                    return numpy.asarray(op.function(*values))[()]
+            except MXNetError:
+                raise
+            except FOREIGN as exc:
+                raise from_call(op, values, exc) from exc
+        result = call(op, values)
         return result if out is None else write_out(op, out, result)
 
     return entry

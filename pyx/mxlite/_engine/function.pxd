@@ -1,5 +1,5 @@
 cimport cython
-from mxlite._engine.call cimport Several
+from mxlite._engine.call_node cimport Several
 
 @cython.no_gc
 cdef class Custom(Several):

@@ -8,7 +8,7 @@ cimport cython
 import numpy
 
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
-from mxlite._engine.call cimport Several, output_node
+from mxlite._engine.call_node cimport Several, output_node
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, take, thread_state, version_of
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe

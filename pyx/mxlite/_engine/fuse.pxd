@@ -29,7 +29,6 @@ cdef class Batch:
     cdef int emit(self, Loop* loop, int n_inputs, int* inputs, bint is_bool) except -1
     cdef int flush(self) except -1
     cdef ndarray as_array(self, int value)
-    cdef int run(self, char* scratch, npy_intp block, npy_intp* width) noexcept nogil
 
 cdef class Pending:
     cdef Batch batch

@@ -9,10 +9,10 @@ Scratch memory of a run: `slots` blocks of BLOCK elements, 8 bytes each. A value
 computes it to the last step that reads it; a value that somebody waits for lies in its own array instead.
 """
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcpy
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM, PyArray_SIZE,
-    PyArray_TYPE,
+    import_array, ndarray, npy_intp, PyArray_CompareLists, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS,
+    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE,
 )
 cimport cython
 import numpy
@@ -23,6 +23,7 @@ from mxlite._engine.pointwise cimport Pointwise, constant, set_scalar
 from mxlite._engine.program cimport FIXED, MAX_REGISTERS, REG_G, REG_Y, Program, Resolved
 from mxlite._engine.storage cimport empty_like, itemsize_of, type_code
 from mxlite._engine.tape cimport Array, Leaf, Node
+from mxlite._engine.workers cimport share_out
 
 import_array()
 
@@ -31,6 +32,41 @@ cdef enum:
     BLOCK = 1024           # elements
     MAX_STEPS = 256
     MAX_VALUES = 1024
+
+
+cdef struct Plan:
+    Step* steps
+    int n_steps
+    Value* values
+    int slots
+
+
+cdef int run_piece(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """The steps of a plan over elements first to last - 1, block by block; -1 when there is no memory for scratch."""
+    cdef Plan* plan = <Plan*> context
+    cdef npy_intp done = first, m
+    cdef int k, i
+    cdef Step* s
+    cdef Value* v
+    cdef char* args[4]
+    cdef npy_intp steps[4]
+    cdef char* scratch = NULL
+    if plan.slots:
+        scratch = <char*> malloc(plan.slots * BLOCK * 8)
+        if scratch == NULL:
+            return -1
+    while done < last:
+        m = BLOCK if last - done > BLOCK else last - done
+        for k in range(plan.n_steps):
+            s = &plan.steps[k]
+            for i in range(s.n_inputs + 1):
+                v = &plan.values[s.inputs[i] if i < s.n_inputs else s.output]
+                args[i] = scratch + v.slot * BLOCK * 8 if v.slot >= 0 else v.base + done * v.step
+                steps[i] = v.step
+            s.loop.fn(args, &m, steps, s.loop.data)
+        done += m
+    free(scratch)
+    return 0
 
 
 @cython.final
@@ -93,9 +129,7 @@ cdef class Batch:
         cdef Leaf leaf
         cdef int k, i, j, slots = 0, n_free = 0
         cdef int* spare = <int*> malloc((MAX_VALUES + 1) * sizeof(int))
-        cdef char* scratch = NULL
-        cdef npy_intp block = BLOCK if self.n > BLOCK else self.n
-        cdef npy_intp width = BLOCK * 8
+        cdef Plan plan
         if spare == NULL:
             raise MemoryError("mxlite: no memory for a batch of derivatives")
         try:
@@ -127,12 +161,8 @@ cdef class Batch:
                         self.values[i].last_use = -2          # given back once, even if read twice
                         spare[n_free] = self.values[i].slot
                         n_free += 1
-            if slots:
-                scratch = <char*> malloc(slots * width)
-                if scratch == NULL:
-                    raise MemoryError("mxlite: no memory for a batch of derivatives")
-            with nogil:
-                self.run(scratch, block, &width)
+            plan.steps, plan.n_steps, plan.values, plan.slots = self.steps, self.n_steps, self.values, slots
+            share_out(run_piece, &plan, self.n)
             for p in self.pendings:
                 if p.live:
                     if p.array is None:
@@ -141,7 +171,6 @@ cdef class Batch:
                     p.owner.grad = p.array
                     p.live, p.owner, p.batch = False, None, None
         finally:
-            free(scratch)
             free(spare)
         self.n_steps = self.n_values = 0
         self.held, self.pendings = [], []
@@ -155,25 +184,6 @@ cdef class Batch:
         for k in range(self.n):
             memcpy(target + k * self.itemsize, self.values[value].base + k * self.values[value].step, self.itemsize)
         return out
-
-    cdef int run(self, char* scratch, npy_intp block, npy_intp* width) noexcept nogil:
-        cdef npy_intp done = 0, m
-        cdef int k, i
-        cdef Step* s
-        cdef Value* v
-        cdef char* args[4]
-        cdef npy_intp steps[4]
-        while done < self.n:
-            m = block if self.n - done > block else self.n - done
-            for k in range(self.n_steps):
-                s = &self.steps[k]
-                for i in range(s.n_inputs + 1):
-                    v = &self.values[s.inputs[i] if i < s.n_inputs else s.output]
-                    args[i] = scratch + v.slot * width[0] if v.slot >= 0 else v.base + done * v.step
-                    steps[i] = v.step
-                s.loop.fn(args, &m, steps, s.loop.data)
-            done += m
-        return 0
 
 
 cdef bint large(Node n) noexcept:
@@ -227,8 +237,8 @@ cdef Batch absorb(Batch batch, Node n, bint keep):
 
 
 cdef bint same_shape(ndarray x, ndarray y) noexcept:
-    return PyArray_NDIM(x) == PyArray_NDIM(y) and memcmp(
-        PyArray_DIMS(x), PyArray_DIMS(y), PyArray_NDIM(x) * sizeof(npy_intp)) == 0
+    return PyArray_NDIM(x) == PyArray_NDIM(y) and PyArray_CompareLists(
+        PyArray_DIMS(x), PyArray_DIMS(y), PyArray_NDIM(x))
 
 
 cdef int append(Batch batch, Pointwise node, Program program, Resolved* r, int g) except -1:

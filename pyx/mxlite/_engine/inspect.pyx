@@ -2,7 +2,7 @@
 
 For tests, error reports and pictures; nothing that computes uses it. Compiled because nodes have no Python attributes.
 """
-from mxlite._engine.call cimport Call, Output
+from mxlite._engine.call_node cimport Call, Output
 from mxlite._engine.function cimport Custom
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.tape cimport Array, Leaf, Node

@@ -12,12 +12,26 @@ cdef enum Source:
     FROM_G = -1
     FROM_Y = -2
 
+# What an argument of a formula is.
+cdef enum Argument:
+    ARG_G, ARG_Y, ARG_NEED, ARG_SPARE, ARG_VALUE, ARG_SHAPE, ARG_DTYPE
+
+cdef enum:
+    MAX_PARAMS = 24
+
+cdef struct Place:
+    Argument kind
+    int position              # of the input, for a value, a shape or a dtype
+
 cdef class Formula:
     """One derivative formula and where its arguments come from."""
     cdef readonly object function
     cdef readonly tuple targets       # positions of the inputs whose cotangents it returns
     cdef readonly bint joint          # returns one cotangent per target; receives `need`
+    cdef readonly object into         # adds the cotangent to an array in place, or None
     cdef tuple sources                # per parameter: FROM_G, FROM_Y, (position, attribute) ...
+    cdef int n_places
+    cdef Place places[MAX_PARAMS]     # the same, for nodes of general operators
     cdef readonly tuple inputs        # positions of the inputs that it names
     cdef readonly tuple described     # positions of the inputs whose shape or dtype it needs, the targets included
     cdef readonly bint uses_y
@@ -54,4 +68,3 @@ cdef class Op:
     cdef int direct(self, int typenum) except -2
     cdef Program vjp(self, int need)
     cdef Formula formula_of(self, int position)
-    cdef object run(self, list raw)

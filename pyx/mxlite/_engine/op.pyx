@@ -26,17 +26,30 @@ class _Zero:
 zero = _Zero()
 
 
+class into:
+    """A formula whose cotangent is zero nearly everywhere, with a function that adds it to an array in place.
+
+    `add(out, ...)` takes the array and then the formula's parameters that are no shape or dtype, in the same order.
+    """
+
+    def __init__(self, add, formula):
+        self.add, self.formula = add, formula
+
+
 cdef class Formula:
     """A derivative formula: its parameter names say what a node has to save.
 
     `g` is the head gradient, `y` the output, any other name an input or a static argument; `<name>_shape` is an
     input's shape alone, `<name>_dtype` its dtype, and `need` (joint formulas) says which cotangents are wanted,
-    for a sequence of arrays with a tuple.
+    for a sequence of arrays with a tuple. `spare` is g once more where nobody else needs its memory and the formula may
+    compute its result there, otherwise None.
     """
 
     def __init__(self, function, targets, params, joint):
         self.targets, self.joint = targets, joint
         self.zero = function is zero
+        if isinstance(function, into):
+            self.into, function = function.add, function.formula
         self.function = function
         sources, inputs, described = [], [], list(targets)
         for name in () if self.zero else parameters(function):
@@ -45,8 +58,8 @@ cdef class Formula:
             elif name == "y":
                 sources.append(FROM_Y)
                 self.uses_y = True
-            elif name == "need" and joint:
-                sources.append("need")
+            elif name == "spare" or (name == "need" and joint):
+                sources.append(name)
             elif name in params:
                 sources.append((params.index(name), None))
                 inputs.append(params.index(name))
@@ -57,6 +70,16 @@ cdef class Formula:
             else:
                 raise TypeError(f"a derivative formula names {name!r}, which is no parameter of the operator")
         self.sources, self.inputs, self.described = tuple(sources), tuple(inputs), tuple(dict.fromkeys(described))
+        if len(sources) > MAX_PARAMS:
+            raise TypeError(f"a derivative formula has {len(sources)} parameters, at most {MAX_PARAMS} can be")
+        for source in sources:
+            if source in (FROM_G, FROM_Y, "need", "spare"):
+                self.places[self.n_places].kind = {
+                    FROM_G: ARG_G, FROM_Y: ARG_Y, "need": ARG_NEED, "spare": ARG_SPARE}[source]
+            else:
+                self.places[self.n_places].position = source[0]
+                self.places[self.n_places].kind = {None: ARG_VALUE, "shape": ARG_SHAPE, "dtype": ARG_DTYPE}[source[1]]
+            self.n_places += 1
 
 
 cdef class Op:
@@ -71,6 +94,8 @@ cdef class Op:
         given = defaults(function)
         self.function, self.name, self.integer = function, name, integer
         self.params = parameters(function)
+        if len(self.params) > MAX_PARAMS:
+            raise TypeError(f"{name}: at most {MAX_PARAMS} parameters, not {len(self.params)}")
         self.defaults = tuple(given.get(p, inspect.Parameter.empty) for p in self.params)
         self.positions = {p: k for k, p in enumerate(self.params)}
         self.out_position = self.positions.get("out", -1)
@@ -132,12 +157,6 @@ cdef class Op:
             program = self.vjps[need] = trace_vjps(
                 [(lambda: 0.0) if f.zero else f.function for f in wanted], self.params, self.bool_operands)
         return program
-
-    cdef object run(self, list raw):
-        """The forward function on NumPy arrays, in the order of the parameters."""
-        if self.star:
-            return self.function(*raw[0], **dict(zip(self.params[1:], raw[1:])))
-        return self.function(*raw)
 
     cdef Formula formula_of(self, int position):
         """The formula that gives the cotangent of an input, or None."""

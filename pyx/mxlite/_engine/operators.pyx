@@ -2,11 +2,14 @@
 
 Compiled so that `x * y` and `z.backward()` reach the loops without a Python frame.
 """
+from cpython.buffer cimport PyBUF_WRITABLE, PyObject_GetBuffer
 from cpython.float cimport PyFloat_AS_DOUBLE, PyFloat_CheckExact
 from cpython.long cimport PyLong_AsLongLongAndOverflow, PyLong_CheckExact
 from cpython.object cimport Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE
+from cpython.ref cimport Py_DECREF
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_NDIM, PyArray_SIZE, PyArray_TYPE,
+    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_NBYTES, PyArray_NDIM, PyArray_SIZE,
+    PyArray_TYPE,
 )
 cimport cython
 import numpy
@@ -18,10 +21,11 @@ from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
     REQ_NULL, Array, Leaf, Node, bump, live, make, nd_class, np_class, share, thread_state)
+from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS
 from mxlite._engine.sweep cimport run_backward
 from mxlite._errors import (
-    ASSIGN, INPLACE, DtypeError, GraphError, InplaceError, OptionError, ShapeError, operand_message)
+    ASSIGN, INPLACE, DtypeError, ExportError, GraphError, InplaceError, OptionError, ShapeError, operand_message)
 
 import_array()
 
@@ -31,6 +35,10 @@ cdef enum:
 
 SLOT_NAMES = ("add", "subtract", "multiply", "true_divide", "floor_divide", "remainder", "power", "negative",
               "absolute", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
+# Built-in classes that have such methods for another reason: repetition, formatting.
+cdef tuple NO_OPERANDS = (str, bytes, list, tuple, complex)
+# The methods of another class that Python asks after ours, in the same order.
+cdef tuple REFLECTED = ("__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rfloordiv__", "__rmod__", "__rpow__")
 
 cdef class _Slots:
     # The operators behind Python's operator signs, registered once at import.
@@ -58,10 +66,18 @@ cdef object arithmetic(int which, Array a, object other, int place):
         if not overflow and -(1 << 53) <= value <= (1 << 53):
             return with_scalar(op, a, <double> value, False, 1 - place)
     elif not isinstance(other, (Array, numpy.ndarray, numpy.generic, bool, int, float)):
-        if which >= EQUAL:
-            raise DtypeError(operand_message(op.name, (a.data, other), f"type {type(other)} not supported"))
-        return NotImplemented
+        if which < EQUAL and place == 0 and not isinstance(other, NO_OPERANDS) and hasattr(
+                type(other), REFLECTED[which]):
+            return NotImplemented       # the other class may know how
+        raise DtypeError(operand_message(op.name, (a.data, other), f"type {type(other)} not supported"))
     return elementwise(op, (a, other) if place == 0 else (other, a))
+
+
+cdef bint shifted(ndarray x, ndarray y) noexcept:
+    """Whether two contiguous arrays of one layout share some memory, but not element by element."""
+    cdef char* p = <char*> PyArray_DATA(x)
+    cdef char* q = <char*> PyArray_DATA(y)
+    return p != q and p < q + PyArray_NBYTES(y) and q < p + PyArray_NBYTES(x)
 
 
 cdef object inplace(int which, Array a, object other):
@@ -74,14 +90,15 @@ cdef object inplace(int which, Array a, object other):
     cdef npy_intp n
     cdef int t = PyArray_TYPE(x)
     guard_inplace(a, other, op.name)
-    if type(other) is type(a) and same_layout(x, (<Array> other).data) and op.direct(t) == t:
+    if (type(other) is type(a) and same_layout(x, (<Array> other).data) and op.direct(t) == t
+            and not shifted(x, (<Array> other).data)):
         y = (<Array> other).data
         n = PyArray_SIZE(x)
         if n:
             args[0] = args[2] = <char*> PyArray_DATA(x)
             args[1] = <char*> PyArray_DATA(y)
             steps[0] = steps[1] = steps[2] = itemsize_of(t)
-            op.loops[t].fn(args, &n, steps, op.loops[t].data)
+            run_loop(&op.loops[t], 3, args, n, steps)
     else:
         outcome = arithmetic(which, a, other, 0)
         if outcome is NotImplemented:
@@ -90,7 +107,7 @@ cdef object inplace(int which, Array a, object other):
         if shape_of(result.data) != shape_of(x):
             raise ShapeError(operand_message(
                 op.name, (a.data, other), "the result does not have the shape of the array it is to be written to."))
-        if PyArray_TYPE(result.data) != t and not isinstance(other, (int, float)):
+        if PyArray_TYPE(result.data) != t and (which == DIVIDE or not isinstance(other, (int, float))):
             raise DtypeError(operand_message(
                 op.name, (a.data, other), f"Type inconsistent: the result is {result.data.dtype}; convert with astype."))
         PyArray_CopyInto(x, result.data.astype(x.dtype) if PyArray_TYPE(result.data) != t else result.data)
@@ -216,6 +233,16 @@ cdef class TapeArray(Array):
     def __hash__(self):
         return <Py_ssize_t> <void*> self >> 4
 
+    def __getbuffer__(self, Py_buffer* buffer, int flags):
+        """The memory, to be read: a write past the tape could not be noticed. Raises BufferError for a writer."""
+        if flags & PyBUF_WRITABLE == PyBUF_WRITABLE:
+            raise ExportError("the memory of an mxlite array is read-only to others: assign with x[...] = value, "
+                              "or write to the copy that x.asnumpy() makes")
+        seen = self.data.view(numpy.ndarray)
+        seen.flags.writeable = False
+        PyObject_GetBuffer(seen, buffer, flags)     # the view is the owner, and releases it
+        Py_DECREF(None)                             # which Cython had put there as the owner
+
     @property
     def shape(self):
         """Lengths of the axes, a tuple of int."""
@@ -316,6 +343,15 @@ def raw(Array a):
 def from_raw(data, object cls):
     """An Array of a class around a NumPy array, which it takes over."""
     return make(cls, native(data))
+
+
+def give_data(Array a, Array source):
+    """Gives an array that was made by calling its class, as pickle does, the memory of another. Raises DtypeError for
+    one that has memory."""
+    if a.node is not None or PyArray_SIZE(a.data):
+        raise DtypeError(f"an array of shape {shape_of(a.data)} has its data already")
+    a.data = source.data
+    a.shared = share(source)
 
 
 def fresh(data, bint legacy=False):

@@ -28,7 +28,11 @@ cdef class Pointwise(Node):
     cdef int pull_flat(self, ndarray g, Program program, Resolved* r) except -1
     cdef int pull_broadcast(self, ndarray g, Program program, Resolved* r) except -1
     cdef int pull_numpy(self, ndarray g) except -1
+    cdef bint sums_up(self, int k, ndarray g) except -1
+    cdef int run_in_blocks(self, ndarray g, Program program, Resolved* r, Frame* frame, npy_intp* steps, npy_intp block,
+                           int in_blocks, list made) except -1
     cdef int hand_on(self, int k, ndarray g, bint owned) except -1
+    cdef list in_use(self, ndarray g)
     cdef ndarray filled(self, Frame* frame, int register, ndarray g)
     cdef object value(self, int k)
 

@@ -14,16 +14,20 @@ from libc.string cimport memcpy
 cimport cython
 import numpy
 
-from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
+from mxlite._engine.accumulate cimport add_into, deliver, fit, has_shape, reach, shape_of
 from mxlite._engine.op cimport Formula, Op
 from mxlite._engine.program cimport (
-    FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
-from mxlite._engine.storage cimport empty, empty_like, itemsize_of, type_code
+    FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
+from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
+from mxlite._engine.workers cimport LONG
 from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, bury, make, take, np_class, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
 import_array()
+
+cdef enum:
+    BLOCK = 1 << 15      # elements
 
 
 cdef int set_scalar(char* place, int typenum, double value) except -1:
@@ -167,6 +171,7 @@ cdef class Pointwise(Node):
         cdef Array x
         cdef ndarray out
         cdef list held = None                   # cotangents that are read during the run
+        cdef list kept = None
         cdef int k, slot = 0, register, last
         cdef bint reuse = self.grad_owned
         program.bind(r, &frame)
@@ -215,6 +220,8 @@ cdef class Pointwise(Node):
                         frame.addend[slot] = <char*> PyArray_DATA(<ndarray> held[len(held) - 1])
                     parent.grad, parent.grad_owned, parent.reached = out, True, True
             slot += 1
+        if PyArray_SIZE(g) >= LONG:
+            kept = self.in_use(g)
         program.run(r, &frame, PyArray_SIZE(g))
         slot = 0
         for k in range(3):
@@ -230,6 +237,18 @@ cdef class Pointwise(Node):
                     deliver(self.parent(k), self.filled(&frame, register, g), True)
             slot += 1
         return 0
+
+    cdef list in_use(self, ndarray g):
+        """What a run reads and writes: during a long one other threads may replace an operand's memory, and other
+        sweeps the cotangent of a parent."""
+        cdef list out = [g, self.y]
+        cdef int k
+        for k in range(3):
+            if self.operand(k) is not None:
+                out.append(self.operand(k).data)
+            if self.parent(k) is not None:
+                out.append(self.parent(k).grad)
+        return out
 
     cdef ndarray filled(self, Frame* frame, int register, ndarray g):
         """An output that is a copy of an operand, of the output, or a constant, in the shape of g."""
@@ -249,9 +268,12 @@ cdef class Pointwise(Node):
         cdef Frame frame
         cdef double room[3]
         cdef npy_intp steps[ROWS * MAX_DIMS]
+        cdef npy_intp dims[MAX_DIMS]
+        cdef npy_intp block = 0
         cdef list made = [None, None, None]
+        cdef list kept = None
         cdef ndarray y
-        cdef int ndim = PyArray_NDIM(g), k, d, slot, register
+        cdef int ndim = PyArray_NDIM(g), k, d, slot = 0, register, in_blocks = 0
         cdef Array x
         program.bind(r, &frame)
         for k in range(FIXED + program.n_outputs):
@@ -275,12 +297,28 @@ cdef class Pointwise(Node):
             broadcast_steps(y, ndim, &steps[REG_Y * ndim])
         frame.ptr[REG_G] = <char*> PyArray_DATA(g)
         broadcast_steps(g, ndim, &steps[REG_G * ndim])
-        for slot in range(program.n_outputs):
+        for d in range(ndim):
+            dims[d] = PyArray_DIM(g, d)
+        if self.operand_specs is not None and PyArray_SIZE(g) > 2 * BLOCK and dims[0] > 1:
+            block = max(1, BLOCK * dims[0] // PyArray_SIZE(g))
+        for k in range(3):
+            if not self.need >> k & 1:
+                continue
             if program.computed(slot):
-                made[slot] = empty(ndim, PyArray_DIMS(g), self.typenum)
+                if block and self.sums_up(k, g):
+                    in_blocks |= 1 << slot
+                    dims[0] = block
+                made[slot] = empty(ndim, dims, self.typenum)
+                dims[0] = PyArray_DIM(g, 0) if ndim else 0
                 frame.ptr[program.outputs[slot]] = <char*> PyArray_DATA(<ndarray> made[slot])
                 broadcast_steps(<ndarray> made[slot], ndim, &steps[(FIXED + slot) * ndim])
-        program.run_nd(r, &frame, ndim, PyArray_DIMS(g), steps)
+            slot += 1
+        if PyArray_SIZE(g) >= LONG:
+            kept = self.in_use(g)
+        if in_blocks:
+            self.run_in_blocks(g, program, r, &frame, steps, block, in_blocks, made)
+        else:
+            program.run_nd(r, &frame, ndim, dims, steps)
         slot = 0
         for k in range(3):
             if not self.need >> k & 1:
@@ -294,6 +332,59 @@ cdef class Pointwise(Node):
                 made[slot] = g if register == REG_G else self.filled(&frame, register, g)
             self.hand_on(k, made[slot], made[slot] is not g)
             slot += 1
+        return 0
+
+    cdef bint sums_up(self, int k, ndarray g) except -1:
+        """Whether the cotangent of operand k is a sum over axes of g's shape."""
+        return self.operand_specs[k] is not None and not has_shape(g, <tuple> self.operand_specs[k][0])
+
+    cdef int run_in_blocks(self, ndarray g, Program program, Resolved* r, Frame* frame, npy_intp* steps, npy_intp block,
+                           int in_blocks, list made) except -1:
+        """Runs over some of the first axis at a time; the outputs in a mask, as long as one block, are summed meanwhile,
+        so that what will be summed never leaves the cache. Their sums replace them in `made`."""
+        cdef npy_intp dims[MAX_DIMS]
+        cdef char* base[MAX_REGISTERS]
+        cdef npy_intp at = 0, rows = PyArray_DIM(g, 0), n
+        cdef int ndim = PyArray_NDIM(g), k, slot
+        cdef list sums = [None, None, None]
+        cdef ndarray part
+        cdef tuple shape
+        for k in range(ndim):
+            dims[k] = PyArray_DIM(g, k)
+        memcpy(base, frame.ptr, sizeof(base))
+        while at < rows:
+            n = min(block, rows - at)
+            dims[0] = n
+            for k in range(FIXED):
+                frame.ptr[k] = base[k] + at * steps[k * ndim] if base[k] != NULL else NULL
+            for slot in range(program.n_outputs):
+                if program.computed(slot) and not in_blocks >> slot & 1:
+                    k = program.outputs[slot]
+                    frame.ptr[k] = base[k] + at * steps[(FIXED + slot) * ndim]
+            program.run_nd(r, frame, ndim, dims, steps)
+            slot = 0
+            for k in range(3):
+                if not self.need >> k & 1:
+                    continue
+                if in_blocks >> slot & 1:
+                    part = made[slot] if n == block else made[slot][:n]
+                    shape = <tuple> self.operand_specs[k][0]
+                    if len(shape) == ndim and shape[0] == rows:       # the first axis is not summed
+                        part = fit(part, (n, *shape[1:]), self.typenum)
+                        if sums[slot] is None:
+                            sums[slot] = numpy.empty(shape, part.dtype)
+                        sums[slot][at:at + n] = part
+                    else:
+                        part = fit(part, shape, self.typenum)
+                        if sums[slot] is None:      # one block of one row may not have needed a sum
+                            sums[slot] = part if owns_memory(part) and part is not made[slot] else part.copy()
+                        else:
+                            add_into(<ndarray> sums[slot], part)
+                slot += 1
+            at += n
+        for slot in range(3):
+            if in_blocks >> slot & 1:
+                made[slot] = sums[slot]
         return 0
 
     cdef int hand_on(self, int k, ndarray g, bint owned) except -1:

@@ -21,6 +21,11 @@ cdef struct Instruction:
 cdef struct Resolved:
     int state                    # 0 not tried, 1 ready, -1 NumPy has no such loops
     int itemsize
+    int n_code
+    int n_registers
+    int n_outputs
+    int outputs[MAX_OUTPUTS]
+    int first_temporary
     Instruction* code
     char* constants              # 8 bytes each
     Loop add
@@ -47,6 +52,5 @@ cdef class Program:
     cdef bint look_up(self, Resolved* r, int typenum)
     cdef bint computed(self, int k) noexcept
     cdef int bind(self, Resolved* r, Frame* frame) noexcept
-    cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1 nogil
-    cdef void run_block(self, Resolved* r, Frame* frame, char** at, npy_intp done, npy_intp m) noexcept nogil
+    cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1
     cdef int run_nd(self, Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) except -1

@@ -13,6 +13,7 @@ from libc.string cimport memcpy
 from numpy cimport import_array, npy_intp, NPY_BOOL
 from mxlite._engine.loops cimport copy_loop, find_loop
 from mxlite._engine.storage cimport itemsize_of
+from mxlite._engine.workers cimport share_out
 import numpy
 
 import_array()
@@ -23,6 +24,81 @@ cdef enum:
 
 _add = numpy.add
 cdef tuple DTYPES = tuple(None if code in "OSUVMm" else numpy.dtype(code) for code in "?bBhHiIlLqQfdgFDGOSUVMme")
+
+
+cdef struct Run:
+    Resolved* r
+    Frame* frame
+
+
+cdef int run_piece(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """The program over elements first to last - 1; -1 when there is no memory for its scratch."""
+    cdef Resolved* r = (<Run*> context).r
+    cdef Frame* frame = (<Run*> context).frame
+    cdef char stack[STACK_BYTES]
+    cdef char* scratch = stack
+    cdef char* at[MAX_REGISTERS]
+    cdef npy_intp n = last - first, done = 0, m, width
+    cdef int k, n_scratch = 0
+    if n == 0:
+        return 0
+    for k in range(r.first_temporary, r.n_registers):
+        n_scratch += frame.ptr[k] == NULL
+    if n <= 2 * BLOCK or n_scratch + r.n_code == 1:
+        m = n
+    else:
+        m = BLOCK
+    width = m * 8
+    if n_scratch * width > STACK_BYTES:
+        scratch = <char*> malloc(n_scratch * width)
+        if scratch == NULL:
+            return -1
+    n_scratch = 0
+    for k in range(r.n_registers):
+        at[k] = frame.ptr[k]
+        if at[k] != NULL:
+            at[k] += first * frame.step[k]
+        elif k >= r.first_temporary:
+            at[k] = scratch + n_scratch * width
+            n_scratch += 1
+    while True:
+        run_block(r, frame, at, first + done, m)
+        done += m
+        if done >= n:
+            break
+        for k in range(r.n_registers):
+            if frame.ptr[k] != NULL:
+                at[k] += m * frame.step[k]
+        if n - done < m:
+            m = n - done
+    if scratch != stack:
+        free(scratch)
+    return 0
+
+
+cdef void run_block(Resolved* r, Frame* frame, char** at, npy_intp done, npy_intp m) noexcept nogil:
+    """All instructions over m elements; `at` holds the registers' places, `done` elements lie before."""
+    cdef char* args[4]
+    cdef npy_intp steps[4]
+    cdef int k, i, register
+    cdef Instruction* ins
+    for k in range(r.n_code):
+        ins = &r.code[k]
+        for i in range(ins.n_inputs):
+            register = ins.inputs[i]
+            args[i] = at[register]
+            steps[i] = frame.step[register]
+        args[ins.n_inputs] = at[ins.output]
+        steps[ins.n_inputs] = frame.step[ins.output]
+        ins.loop.fn(args, &m, steps, ins.loop.data)
+    for k in range(r.n_outputs):
+        if frame.addend[k] != NULL:
+            register = r.outputs[k]
+            args[0] = frame.addend[k] + done * r.itemsize
+            args[1] = at[register]
+            args[2] = args[0] if frame.ptr[register] == NULL else args[1]
+            steps[0] = steps[1] = steps[2] = r.itemsize
+            r.add.fn(args, &m, steps, r.add.data)
 
 
 cdef class Program:
@@ -77,10 +153,14 @@ cdef class Program:
         cdef int types[3]
         cdef Instruction* ins
         cdef object dtype = DTYPES[typenum]
-        if dtype is None:
+        if dtype is None or itemsize_of(typenum) > 8:      # a constant and an element of scratch have 8 bytes
             return False
         types[0] = types[1] = typenum
         r.itemsize = itemsize_of(typenum)
+        r.n_code, r.n_registers, r.first_temporary = self.n_code, self.n_registers, self.first_temporary
+        r.n_outputs = self.n_outputs
+        for k in range(self.n_outputs):
+            r.outputs[k] = self.outputs[k]
         find_loop(_add, types, 2, &r.add)
         r.code = <Instruction*> calloc(self.n_code + 1, sizeof(Instruction))
         r.constants = <char*> calloc(len(self.constants) + 1, 8)
@@ -89,8 +169,6 @@ cdef class Program:
         for k in range(len(self.constants)):
             with numpy.errstate(all="ignore"):
                 value = numpy.asarray(self.constants[k]).astype(dtype).tobytes()
-            if len(value) > 8:
-                return False
             memcpy(r.constants + 8 * k, <const char*> value, len(value))
         for k in range(self.n_code):
             ufunc, inputs, output = self.instructions[k]
@@ -122,70 +200,12 @@ cdef class Program:
             frame.addend[k] = NULL
         return 0
 
-    cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1 nogil:
-        """Runs over n elements; pointers and steps of `frame` say where they lie."""
-        cdef char stack[STACK_BYTES]
-        cdef char* scratch = stack
-        cdef char* at[MAX_REGISTERS]
-        cdef npy_intp done = 0, m, width
-        cdef int k, n_scratch = 0
-        if n == 0:
-            return 0
-        for k in range(self.first_temporary, self.n_registers):
-            n_scratch += frame.ptr[k] == NULL
-        if n <= 2 * BLOCK or n_scratch + self.n_code == 1:
-            m = n
-        else:
-            m = BLOCK
-        width = m * 8
-        if n_scratch * width > STACK_BYTES:
-            scratch = <char*> malloc(n_scratch * width)
-            if scratch == NULL:
-                with gil:
-                    raise MemoryError("mxlite: no memory for the scratch of a loop program")
-        n_scratch = 0
-        for k in range(self.n_registers):
-            at[k] = frame.ptr[k]
-            if at[k] == NULL and k >= self.first_temporary:
-                at[k] = scratch + n_scratch * width
-                n_scratch += 1
-        while True:
-            self.run_block(r, frame, at, done, m)
-            done += m
-            if done >= n:
-                break
-            for k in range(self.n_registers):
-                if frame.ptr[k] != NULL:
-                    at[k] += m * frame.step[k]
-            if n - done < m:
-                m = n - done
-        if scratch != stack:
-            free(scratch)
-        return 0
-
-    cdef void run_block(self, Resolved* r, Frame* frame, char** at, npy_intp done, npy_intp m) noexcept nogil:
-        """All instructions over m elements; `at` holds the registers' places, `done` elements lie before."""
-        cdef char* args[4]
-        cdef npy_intp steps[4]
-        cdef int k, i, register
-        cdef Instruction* ins
-        for k in range(self.n_code):
-            ins = &r.code[k]
-            for i in range(ins.n_inputs):
-                register = ins.inputs[i]
-                args[i] = at[register]
-                steps[i] = frame.step[register]
-            args[ins.n_inputs] = at[ins.output]
-            steps[ins.n_inputs] = frame.step[ins.output]
-            ins.loop.fn(args, &m, steps, ins.loop.data)
-        for k in range(self.n_outputs):
-            if frame.addend[k] != NULL:
-                register = self.outputs[k]
-                args[0] = frame.addend[k] + done * r.itemsize
-                args[1] = at[register]
-                args[2] = args[0] if frame.ptr[register] == NULL else args[1]
-                steps[0] = steps[1] = steps[2] = r.itemsize
-                r.add.fn(args, &m, steps, r.add.data)
+    cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1:
+        """Runs over n elements; pointers and steps of `frame` say where they lie. The caller keeps their memory alive:
+        a long run lets other threads work meanwhile."""
+        cdef Run run
+        run.r, run.frame = r, frame
+        return share_out(run_piece, &run, n)
 
     cdef int run_nd(self, Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) except -1:
         """Runs over an n-dimensional index space. `steps` holds ROWS rows of ndim byte strides: the fixed registers,

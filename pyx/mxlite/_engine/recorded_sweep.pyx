@@ -5,7 +5,7 @@ Runs the same formulas as sweep.pyx, on Arrays. Compiled because it reads the no
 from numpy cimport import_array
 import numpy
 
-from mxlite._engine.call cimport Output, Several
+from mxlite._engine.call_node cimport Output, Several
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
@@ -48,8 +48,13 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
                 ready.append(n)
         while ready:
             n = <Node> ready.pop()
+            check_mine(&run, n)
             if n in found and not isinstance(n, Leaf):
-                pull(n, found, sum_to, astype)
+                n.linked = True                 # while it is worked on, no other sweep may have it
+                try:
+                    pull(n, found, sum_to, astype)
+                finally:
+                    n.linked = False
             for k in range(n.n_parents()):
                 p = n.parent(k)
                 if p is not None:

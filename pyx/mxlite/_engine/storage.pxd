@@ -10,3 +10,4 @@ cdef int itemsize_of(int typenum) noexcept nogil
 cdef str type_code(int typenum)
 cdef ndarray empty(int ndim, npy_intp* dims, int typenum)
 cdef ndarray empty_like(ndarray x)
+cdef bint owns_memory(ndarray x) noexcept

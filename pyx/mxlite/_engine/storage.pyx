@@ -6,11 +6,13 @@ for each; the pool hands out pages that are already mapped. Compiled because eve
 Layout of a pooled block: the address given out is the first multiple of 64 behind `malloc`'s, and the word before it
 holds `malloc`'s own address. Size classes are the quarter steps between powers of two (waste below 25%).
 """
+from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from libc.stdlib cimport malloc, free
 from numpy cimport (
     ndarray, npy_intp, import_array, PyArray_DescrFromType, PyArray_EMPTY, PyArray_SetBaseObject,
-    PyArray_NDIM, PyArray_DIMS, PyArray_TYPE, NPY_ARRAY_CARRAY, NPY_OBJECT,
+    PyArray_BASE, PyArray_CHKFLAGS, PyArray_ISWRITEABLE, PyArray_NDIM, PyArray_DIMS, PyArray_TYPE, NPY_ARRAY_CARRAY,
+    NPY_ARRAY_OWNDATA, NPY_OBJECT,
 )
 cimport cython
 
@@ -19,6 +21,21 @@ import_array()
 cdef extern from "numpy/arrayobject.h":
     ndarray PyArray_New(type subtype, int nd, npy_intp* dims, int typenum, npy_intp* strides, void* data,
                         int itemsize, int flags, void* obj)
+
+cdef extern from *:
+    """
+    /* Under AddressSanitizer, blocks in the pool and the rest of a block behind its array must not be touched. */
+    #if defined(__SANITIZE_ADDRESS__)
+    #include <sanitizer/asan_interface.h>
+    #define mxlite_forbid(address, n) __asan_poison_memory_region(address, n)
+    #define mxlite_allow(address, n) __asan_unpoison_memory_region(address, n)
+    #else
+    #define mxlite_forbid(address, n)
+    #define mxlite_allow(address, n)
+    #endif
+    """
+    void forbid "mxlite_forbid"(void* address, size_t n) noexcept nogil
+    void allow "mxlite_allow"(void* address, size_t n) noexcept nogil
 
 cdef enum:
     SMALL = 32768        # bytes; below this malloc reuses memory well by itself
@@ -90,6 +107,7 @@ cdef void release(void* block, int size_class) noexcept nogil:
             cached[size_class][n_cached[size_class]] = block
             n_cached[size_class] += 1
             cached_bytes += capacity(size_class)
+            forbid(block, capacity(size_class))
             block = NULL
     if block != NULL:
         free(origin(block))
@@ -108,12 +126,14 @@ cdef class Storage:
 cdef ndarray pooled(int ndim, npy_intp* dims, int typenum, size_t nbytes):
     cdef Storage owner = Storage.__new__(Storage)
     cdef ndarray out
+    if nbytes >> 62:
+        return PyArray_EMPTY(ndim, dims, typenum, 0)     # more than there can be: NumPy raises its own error
     owner.size_class = class_of(nbytes)
-    if owner.size_class >= CLASSES:
-        return PyArray_EMPTY(ndim, dims, typenum, 0)     # NumPy raises its MemoryError
     owner.block = acquire(owner.size_class)
     if owner.block == NULL:
         raise MemoryError(f"mxlite: no memory for an array of {nbytes} bytes")
+    allow(owner.block, nbytes)
+    forbid(<char*> owner.block + nbytes, capacity(owner.size_class) - nbytes)
     out = PyArray_New(ndarray, ndim, dims, typenum, NULL, owner.block, 0, NPY_ARRAY_CARRAY, NULL)
     Py_INCREF(owner)
     PyArray_SetBaseObject(out, owner)
@@ -133,6 +153,13 @@ cdef ndarray empty(int ndim, npy_intp* dims, int typenum):
 
 cdef ndarray empty_like(ndarray x):
     return empty(PyArray_NDIM(x), PyArray_DIMS(x), PyArray_TYPE(x))
+
+
+cdef bint owns_memory(ndarray x) noexcept:
+    """Whether x alone lies in its memory: it is no view, and can be written."""
+    cdef PyObject* base = PyArray_BASE(x)
+    return PyArray_ISWRITEABLE(x) and (PyArray_CHKFLAGS(x, NPY_ARRAY_OWNDATA) if base == NULL
+                                       else type(<object> base) is Storage)
 
 
 def empty_cache():

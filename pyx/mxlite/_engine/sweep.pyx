@@ -16,8 +16,8 @@ from numpy cimport (
 )
 import numpy
 
-from mxlite._engine.accumulate cimport Private, add_into, deliver, reach, shape_of
-from mxlite._engine.call cimport Several
+from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store
+from mxlite._engine.call_node cimport Several
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.fuse cimport Batch, absorb, large
 from mxlite._engine.storage cimport empty_like, type_code
@@ -59,7 +59,13 @@ cdef ndarray head_gradient(Array head, object given):
     cdef ndarray g
     if given is None:
         return ones_like(head.data)
-    g = (<Array> given).data if isinstance(given, Array) else numpy.asarray(given, dtype=head.data.dtype)
+    if isinstance(given, Array):
+        g = (<Array> given).data
+    else:
+        try:
+            g = numpy.asarray(given, dtype=head.data.dtype)
+        except (TypeError, ValueError) as exc:
+            raise DtypeError(f"backward: a head gradient is an array, not {type(given).__name__} ({exc})") from None
     if shape_of(g) != shape_of(head.data):
         raise ShapeError(operand_message(
             "backward", (head.data, g), "a head gradient has the shape of its head array; reshape or broadcast it."))
@@ -207,12 +213,12 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
             wanted = targets is not None and n in targets
             if wanted:
                 n.grad_owned = False        # it is returned: nothing may be computed in its memory
-            if n.kept is not None and not run.returns:
-                if batch is not None:
-                    batch.flush()
-                store(n.kept, n.grad)
             n.linked = True                     # while it is worked on, no other sweep may have it
             try:
+                if n.kept is not None and not run.returns:
+                    if batch is not None:
+                        batch.flush()
+                    store(n.kept, n.grad, False)
                 absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) else None
                 if absorbed is not None:
                     batch = absorbed
@@ -244,23 +250,8 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
         batch.flush()
     if done is not None:
         for n in done:
-            n.release()
-    return 0
-
-
-cdef int store(Leaf leaf, object g) except -1:
-    """Writes a finished gradient into a leaf's buffer as its grad_req says."""
-    cdef ndarray buffer = leaf.buffer.data
-    if leaf.grad_req == REQ_NULL:
-        return 0
-    if g is None:
-        if leaf.grad_req == REQ_WRITE:
-            buffer.fill(0)
-    elif leaf.grad_req == REQ_ADD:
-        add_into(buffer, <ndarray> g)
-    elif g is not buffer:
-        PyArray_CopyInto(buffer, <ndarray> g)
-    bump(leaf.buffer)
+            if n.mark == run.mark:              # no other sweep has taken it over meanwhile
+                n.release()
     return 0
 
 
@@ -271,12 +262,12 @@ cdef int commit(Run* run) except -1:
     while at != NULL:
         leaf = <Leaf> at
         if leaf.reached:
-            store(leaf, leaf.grad)
+            store(leaf, leaf.grad, leaf.grad_owned)
         at = leaf.next_leaf
     if run.private != NULL:
         for leaf, private in (<dict> run.private).items():
             if (<Private> private).reached:
-                store(leaf, (<Private> private).grad)
+                store(leaf, (<Private> private).grad, False)
     return 0
 
 

@@ -66,6 +66,7 @@ cdef ThreadState* thread_state() noexcept nogil
 cdef void bury(PyObject* reference) noexcept
 cdef Array make(object cls, ndarray data)
 cdef Version share(Array a)
+cdef bint holds_live(object values) except -1
 cdef object np_class()
 cdef object nd_class()
 

@@ -126,6 +126,17 @@ cdef Array make(object cls, ndarray data):
     return out
 
 
+cdef bint holds_live(object values) except -1:
+    """Whether nested lists or tuples hold an array that gradients reach."""
+    for v in values:
+        if isinstance(v, Array):
+            if live(<Array> v) is not None:
+                return True
+        elif isinstance(v, (list, tuple)) and holds_live(v):
+            return True
+    return False
+
+
 cdef Version share(Array a):
     """The write count of a's memory as an object, for views and saved outputs to hold."""
     if a.shared is None:

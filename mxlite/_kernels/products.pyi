@@ -1,0 +1,3 @@
+from numpy import ndarray
+
+def multiplied(a: ndarray, b: ndarray, transpose_a: bool = False, transpose_b: bool = False) -> ndarray: ...

@@ -1,0 +1,205 @@
+"""Sums over axes of an array, with NumPy's own inner loop and its pairwise order.
+
+Compiled because every broadcast operand and every sum or mean passes here, mostly with few elements, where the reduction
+machinery of NumPy costs many times the additions.
+"""
+from cpython.long cimport PyLong_AsLong
+from cpython.number cimport PyIndex_Check, PyNumber_Index
+from cpython.tuple cimport PyTuple_CheckExact
+from libc.string cimport memset
+from numpy cimport (
+    import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIM, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
+    PyArray_SIZE, PyArray_TYPE, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64,
+)
+from mxlite._engine.fperr cimport restore, silence
+from mxlite._engine.loops cimport Loop, find_loop
+from mxlite._engine.storage cimport empty, itemsize_of
+cimport cython
+import numpy
+
+import_array()
+
+cdef enum:
+    LONG = 20000         # elements; summing more releases the GIL
+
+cdef object add_reduce = numpy.add.reduce
+
+# Loops for float32 and float64.
+cdef Loop adders[2]
+cdef Loop multipliers[2]
+cdef Loop roots[2]
+cdef int _types[2]
+cdef int _k
+for _k in range(2):
+    _types[0] = _types[1] = NPY_FLOAT64 if _k else NPY_FLOAT32
+    find_loop(numpy.add, _types, 2, &adders[_k])
+    find_loop(numpy.multiply, _types, 2, &multipliers[_k])
+    find_loop(numpy.sqrt, _types, 1, &roots[_k])
+
+
+cdef bint axes_from(object axis, int ndim, axes_t* axes) except -1:
+    """Reads an `axis` argument: None, an int or a tuple or list of them. False for what NumPy should complain about."""
+    cdef long k
+    axes[0] = 0
+    if axis is None:
+        if ndim < 64:
+            axes[0] = (<axes_t> 1 << ndim) - 1
+        return ndim < 64
+    if PyIndex_Check(axis) and not isinstance(axis, ndarray):
+        k = PyLong_AsLong(PyNumber_Index(axis))
+        if k < 0:
+            k += ndim
+        if not 0 <= k < ndim < 64:
+            return False
+        axes[0] = <axes_t> 1 << k
+        return True
+    if not PyTuple_CheckExact(axis) and type(axis) is not list:
+        return False
+    for item in axis:
+        if not PyIndex_Check(item):
+            return False
+        k = PyLong_AsLong(PyNumber_Index(item))
+        if k < 0:
+            k += ndim
+        if not 0 <= k < ndim < 64 or axes[0] >> k & 1:
+            return False
+        axes[0] |= <axes_t> 1 << k
+    return True
+
+
+cdef ndarray sum_over(ndarray x, axes_t axes, int ndim, npy_intp* dims):
+    """The sum over axes, as a new array of shape `dims`: the lengths of the other axes, and ones wherever wanted."""
+    cdef npy_intp outer = 1, n = 1, inner = 1, length, k, j
+    cdef int t = PyArray_TYPE(x), axis, stage = 0
+    cdef bint plain = (t == NPY_FLOAT32 or t == NPY_FLOAT64) and PyArray_IS_C_CONTIGUOUS(x)
+    cdef ndarray out
+    # The axes as at most three: kept, summed, kept.
+    for axis in range(PyArray_NDIM(x)):
+        length = PyArray_DIM(x, axis)
+        if length == 1:
+            continue
+        if axes >> axis & 1:
+            if stage == 2:
+                plain = False
+            stage = 1
+            n *= length
+        elif stage == 0:
+            outer *= length
+        else:
+            stage = 2
+            inner *= length
+    if not plain:
+        return sum_by_numpy(x, axes, ndim, dims)
+    out = empty(ndim, dims, t)
+    memset(PyArray_DATA(out), 0, PyArray_SIZE(out) * itemsize_of(t))
+    if PyArray_SIZE(x) > LONG:
+        with nogil:
+            add_up(<char*> PyArray_DATA(x), <char*> PyArray_DATA(out), outer, n, inner, &adders[t == NPY_FLOAT64],
+                   itemsize_of(t))
+    elif PyArray_SIZE(x):
+        add_up(<char*> PyArray_DATA(x), <char*> PyArray_DATA(out), outer, n, inner, &adders[t == NPY_FLOAT64],
+               itemsize_of(t))
+    return out
+
+
+cdef void add_up(char* x, char* out, npy_intp outer, npy_intp n, npy_intp inner, Loop* add, int width) noexcept nogil:
+    """Adds the middle axis of x, of shape (outer, n, inner), to out, of shape (outer, inner)."""
+    cdef npy_intp k, j
+    cdef npy_intp steps[3]
+    cdef char* args[3]
+    steps[0] = steps[2] = 0 if inner == 1 else width
+    steps[1] = width
+    for k in range(outer):
+        if inner == 1:              # a loop whose result does not move is a sum, which NumPy adds up in pairs
+            args[0] = args[2] = out
+            args[1] = x
+            add.fn(args, &n, steps, add.data)
+            x += n * width
+        else:
+            for j in range(n):
+                args[0] = args[2] = out
+                args[1] = x
+                add.fn(args, &inner, steps, add.data)
+                x += inner * width
+        out += inner * width
+
+
+cdef ndarray sum_by_numpy(ndarray x, axes_t axes, int ndim, npy_intp* dims):
+    """Other dtypes, layouts and orders of axes."""
+    cdef int axis
+    token = silence()
+    try:
+        out = add_reduce(x, tuple([axis for axis in range(PyArray_NDIM(x)) if axes >> axis & 1]), x.dtype)
+    finally:
+        restore(token)
+    return numpy.asarray(out).reshape(tuple([dims[axis] for axis in range(ndim)]))
+
+
+@cython.cdivision(True)              # over 0 is nan, in a debug build too
+cdef ndarray divide(ndarray x, npy_intp n):
+    """x over a number, in place where x is a contiguous array of floats (it must be new); integers become floats."""
+    cdef npy_intp k
+    cdef int t = PyArray_TYPE(x)
+    cdef float* f = <float*> PyArray_DATA(x)
+    cdef double* d = <double*> PyArray_DATA(x)
+    if (t != NPY_FLOAT32 and t != NPY_FLOAT64) or not PyArray_IS_C_CONTIGUOUS(x):
+        if t == NPY_FLOAT16:         # which cannot hold every n
+            return numpy.asarray(numpy.true_divide(x, n, dtype=numpy.float32)).astype(numpy.float16)
+        return numpy.asarray(numpy.true_divide(x, n))
+    for k in range(PyArray_SIZE(x)):
+        if t == NPY_FLOAT32:
+            f[k] /= <float> n
+        else:
+            d[k] /= <double> n
+    return x
+
+
+def total(ndarray x, axis=None, keepdims=False, bint mean=False):
+    """Sum over axes in the dtype of x, or the mean: `axis` is None (all), an int or a tuple or list of them.
+
+    Raises what numpy.sum raises for other axes.
+    """
+    cdef axes_t axes
+    cdef npy_intp dims[64]
+    cdef npy_intp n = 1
+    cdef int k, ndim = 0
+    cdef bint keep = keepdims
+    cdef ndarray out
+    if not axes_from(axis, PyArray_NDIM(x), &axes):
+        if PyArray_NDIM(x) or axis not in (0, -1):
+            add_reduce(x, tuple(axis) if isinstance(axis, list) else axis)       # raises
+        axes = 0
+    for k in range(PyArray_NDIM(x)):
+        if not axes >> k & 1:
+            dims[ndim] = PyArray_DIM(x, k)
+            ndim += 1
+            continue
+        n *= PyArray_DIM(x, k)
+        if keep:
+            dims[ndim] = 1
+            ndim += 1
+    out = sum_over(x, axes, ndim, dims)
+    return divide(out, n) if mean else out
+
+
+def length(ndarray x, axis=None, keepdims=False):
+    """Square root of the sum of squares over axes, given as for `total`; x holds floats."""
+    cdef int t = PyArray_TYPE(x), which = t == NPY_FLOAT64, width = itemsize_of(t)
+    cdef ndarray squares, out
+    cdef npy_intp n = PyArray_SIZE(x)
+    cdef char* args[3]
+    cdef npy_intp steps[3]
+    if (t != NPY_FLOAT32 and t != NPY_FLOAT64) or not PyArray_IS_C_CONTIGUOUS(x):
+        return numpy.sqrt(total(numpy.asarray(x * x), axis, keepdims))
+    squares = empty(PyArray_NDIM(x), PyArray_DIMS(x), t)
+    args[0] = args[1] = <char*> PyArray_DATA(x)
+    args[2] = <char*> PyArray_DATA(squares)
+    steps[0] = steps[1] = steps[2] = width
+    if n:
+        multipliers[which].fn(args, &n, steps, multipliers[which].data)
+    out = total(squares, axis, keepdims)
+    args[0] = args[1] = <char*> PyArray_DATA(out)
+    n = PyArray_SIZE(out)
+    if n:
+        roots[which].fn(args, &n, steps, roots[which].data)
+    return out
