@@ -23,92 +23,95 @@ cdef inline size last(size start, size stride, size length, size count) noexcept
     return end if end < count else count
 
 
+cdef struct Axis:
+    size length, places, window, stride, dilate, pad
+
+
+cdef Axis axis_of(size length, int k, kernel, places, stride, dilate, pad) except *:
+    return Axis(length, places[k], kernel[k], stride[k], dilate[k], pad[k])
+
+
+cdef inline void take_row(cython.floating* out, const cython.floating* row, size start, size lo, size hi,
+                          Axis* w) noexcept nogil:
+    """out[k] = row[start + k * stride] for k in lo ... hi - 1, 0 for the others."""
+    cdef size k
+    for k in range(lo):
+        out[k] = 0
+    if w.stride == 1:
+        memcpy(out + lo, row + start + lo, (hi - lo) * sizeof(cython.floating))
+    else:
+        for k in range(lo, hi):
+            out[k] = row[start + k * w.stride]
+    for k in range(hi, w.places):
+        out[k] = 0
+
+
+cdef inline void add_row(const cython.floating* cols, cython.floating* row, size start, size lo, size hi,
+                         Axis* w) noexcept nogil:
+    """row[start + k * stride] += cols[k] for k in lo ... hi - 1."""
+    cdef size k
+    row += start
+    if w.stride == 1:
+        for k in range(lo, hi):
+            row[k] += cols[k]
+    else:
+        for k in range(lo, hi):
+            row[k * w.stride] += cols[k]
+
+
+cdef void walk(cython.floating* images, cython.floating* cols, size batch, size channels, Axis* d, Axis* h, Axis* w,
+               bint back) noexcept nogil:
+    """The columns of images, or (`back`) what is added to the images of columns: one loop, as they are transposes."""
+    cdef size c, a, b, e, n, i, j, z, y, start, lo, hi
+    cdef cython.floating* row
+    for c in range(channels):
+        for a in range(d.window):
+            for b in range(h.window):
+                for e in range(w.window):
+                    start = e * w.dilate - w.pad
+                    lo = first(start, w.stride)
+                    hi = last(start, w.stride, w.length, w.places)
+                    for n in range(batch):
+                        for i in range(d.places):
+                            z = i * d.stride + a * d.dilate - d.pad
+                            for j in range(h.places):
+                                y = j * h.stride + b * h.dilate - h.pad
+                                row = images + (((n * channels + c) * d.length + z) * h.length + y) * w.length
+                                if 0 <= z < d.length and 0 <= y < h.length and lo < hi:
+                                    if back:
+                                        add_row(cols, row, start, lo, hi, w)
+                                    else:
+                                        take_row(cols, row, start, lo, hi, w)
+                                elif not back:
+                                    memset(cols, 0, w.places * sizeof(cython.floating))
+                                cols += w.places
+
+
 def to_columns(const cython.floating[:, :, :, :, ::1] x, cython.floating[::1] cols, kernel, places, stride,
                dilate, pad):
     """cols[c, window, n, place] = x[n, c, place * stride + window * dilate - pad], 0 in the padding.
 
     `cols` is flat; windows have the shape `kernel`, places the shape `places`.
     """
-    cdef size sd, sh, sw, dd, dh, dw, pd, ph, pw, kd, kh, kw, od, oh, count
-    cdef size c, a, b, e, n, i, j, k, z, y, start, lo, hi
-    cdef size depth = x.shape[2], height = x.shape[3], width = x.shape[4]
-    cdef cython.floating* out
-    cdef const cython.floating* row
-    kd, kh, kw = kernel
-    od, oh, count = places
-    sd, sh, sw = stride
-    dd, dh, dw = dilate
-    pd, ph, pw = pad
-    if x.shape[0] * x.shape[1] * depth * height * width == 0 or cols.shape[0] == 0:
+    cdef Axis d = axis_of(x.shape[2], 0, kernel, places, stride, dilate, pad)
+    cdef Axis h = axis_of(x.shape[3], 1, kernel, places, stride, dilate, pad)
+    cdef Axis w = axis_of(x.shape[4], 2, kernel, places, stride, dilate, pad)
+    if x.shape[0] * x.shape[1] * d.length * h.length * w.length == 0 or cols.shape[0] == 0:
         return
-    out = &cols[0]
     with nogil:
-        for c in range(x.shape[1]):
-            for a in range(kd):
-                for b in range(kh):
-                    for e in range(kw):
-                        start = e * dw - pw
-                        lo = first(start, sw)
-                        hi = last(start, sw, width, count)
-                        for n in range(x.shape[0]):
-                            for i in range(od):
-                                z = i * sd + a * dd - pd
-                                for j in range(oh):
-                                    y = j * sh + b * dh - ph
-                                    if z < 0 or z >= depth or y < 0 or y >= height or hi <= lo:
-                                        memset(out, 0, count * sizeof(cython.floating))
-                                    else:
-                                        row = &x[n, c, z, y, 0]
-                                        for k in range(lo):
-                                            out[k] = 0
-                                        if sw == 1:
-                                            memcpy(out + lo, row + start + lo, (hi - lo) * sizeof(cython.floating))
-                                        else:
-                                            for k in range(lo, hi):
-                                                out[k] = row[start + k * sw]
-                                        for k in range(hi, count):
-                                            out[k] = 0
-                                    out += count
+        walk(<cython.floating*> &x[0, 0, 0, 0, 0], &cols[0], x.shape[0], x.shape[1], &d, &h, &w, False)
 
 
-def from_columns(const cython.floating[::1] cols, cython.floating[:, :, :, :, ::1] x, kernel, places,
-                 stride, dilate, pad):
+def from_columns(const cython.floating[::1] cols, cython.floating[:, :, :, :, ::1] x, kernel, places, stride, dilate,
+                 pad):
     """Adds every element of the columns to the place in x that to_columns takes it from."""
-    cdef size sd, sh, sw, dd, dh, dw, pd, ph, pw, kd, kh, kw, od, oh, count
-    cdef size c, a, b, e, n, i, j, k, z, y, start, lo, hi
-    cdef size depth = x.shape[2], height = x.shape[3], width = x.shape[4]
-    cdef const cython.floating* source
-    cdef cython.floating* row
-    kd, kh, kw = kernel
-    od, oh, count = places
-    sd, sh, sw = stride
-    dd, dh, dw = dilate
-    pd, ph, pw = pad
-    if x.shape[0] * x.shape[1] * depth * height * width == 0 or cols.shape[0] == 0:
+    cdef Axis d = axis_of(x.shape[2], 0, kernel, places, stride, dilate, pad)
+    cdef Axis h = axis_of(x.shape[3], 1, kernel, places, stride, dilate, pad)
+    cdef Axis w = axis_of(x.shape[4], 2, kernel, places, stride, dilate, pad)
+    if x.shape[0] * x.shape[1] * d.length * h.length * w.length == 0 or cols.shape[0] == 0:
         return
-    source = &cols[0]
     with nogil:
-        for c in range(x.shape[1]):
-            for a in range(kd):
-                for b in range(kh):
-                    for e in range(kw):
-                        start = e * dw - pw
-                        lo = first(start, sw)
-                        hi = last(start, sw, width, count)
-                        for n in range(x.shape[0]):
-                            for i in range(od):
-                                z = i * sd + a * dd - pd
-                                for j in range(oh):
-                                    y = j * sh + b * dh - ph
-                                    if 0 <= z < depth and 0 <= y < height and lo < hi:
-                                        row = &x[n, c, z, y, 0] + start
-                                        if sw == 1:
-                                            for k in range(lo, hi):
-                                                row[k] += source[k]
-                                        else:
-                                            for k in range(lo, hi):
-                                                row[k * sw] += source[k]
-                                    source += count
+        walk(&x[0, 0, 0, 0, 0], <cython.floating*> &cols[0], x.shape[0], x.shape[1], &d, &h, &w, True)
 
 
 def largest(const cython.floating[:, :, :, ::1] x, npy_intp[:, :, :, ::1] index, kernel, stride, pad):
@@ -165,50 +168,55 @@ def drop(const cython.floating[:, ::1] g, const npy_intp[:, ::1] index, cython.f
                     out[p, at] += g[p, k]
 
 
+cdef void over_windows(cython.floating* images, cython.floating* sums, size planes, Axis* d, Axis* h, Axis* w,
+                       bint back) noexcept nogil:
+    """Sums over windows of images, or (`back`) every sum added to the window in the images: one loop, as above."""
+    cdef size p, i, j, k, z, y, u, y0, y1, u0, u1
+    cdef cython.floating* row
+    cdef cython.floating value
+    for p in range(planes):
+        for i in range(d.places):
+            for j in range(h.places):
+                y0 = max(j * h.stride - h.pad, 0)
+                y1 = min(j * h.stride - h.pad + h.window, h.length)
+                for k in range(w.places):
+                    u0 = max(k * w.stride - w.pad, 0)
+                    u1 = min(k * w.stride - w.pad + w.window, w.length)
+                    value = sums[0] if back else 0
+                    for z in range(max(i * d.stride - d.pad, 0), min(i * d.stride - d.pad + d.window, d.length)):
+                        for y in range(y0, y1):
+                            row = images + ((p * d.length + z) * h.length + y) * w.length
+                            if back:
+                                for u in range(u0, u1):
+                                    row[u] += value
+                            else:
+                                for u in range(u0, u1):
+                                    value += row[u]
+                    if not back:
+                        sums[0] = value
+                    sums += 1
+
+
 def total(const cython.floating[:, :, :, ::1] x, cython.floating[:, :, :, ::1] out, kernel, stride, pad):
     """out[p, place] = sum of x[p] over the window, nothing in the padding."""
-    cdef size kd, kh, kw, sd, sh, sw, pd, ph, pw, p, i, j, k, z, y, u, y0, y1, u0, u1
-    cdef size depth = x.shape[1], height = x.shape[2], width = x.shape[3]
-    cdef cython.floating sum
-    kd, kh, kw = kernel
-    sd, sh, sw = stride
-    pd, ph, pw = pad
+    places = out.shape[1], out.shape[2], out.shape[3]
+    cdef Axis d = axis_of(x.shape[1], 0, kernel, places, stride, stride, pad)
+    cdef Axis h = axis_of(x.shape[2], 1, kernel, places, stride, stride, pad)
+    cdef Axis w = axis_of(x.shape[3], 2, kernel, places, stride, stride, pad)
+    if x.shape[0] * d.length * h.length * w.length == 0 or d.places * h.places * w.places == 0:
+        out[...] = 0
+        return
     with nogil:
-        for p in range(out.shape[0]):
-            for i in range(out.shape[1]):
-                for j in range(out.shape[2]):
-                    y0 = max(j * sh - ph, 0)
-                    y1 = min(j * sh - ph + kh, height)
-                    for k in range(out.shape[3]):
-                        u0 = max(k * sw - pw, 0)
-                        u1 = min(k * sw - pw + kw, width)
-                        sum = 0
-                        for z in range(max(i * sd - pd, 0), min(i * sd - pd + kd, depth)):
-                            for y in range(y0, y1):
-                                for u in range(u0, u1):
-                                    sum += x[p, z, y, u]
-                        out[p, i, j, k] = sum
+        over_windows(<cython.floating*> &x[0, 0, 0, 0], &out[0, 0, 0, 0], x.shape[0], &d, &h, &w, False)
 
 
 def spread(const cython.floating[:, :, :, ::1] g, cython.floating[:, :, :, ::1] out, kernel, stride, pad):
     """Adds g[p, place] to every element of the window in out[p]: the transpose of `total`."""
-    cdef size kd, kh, kw, sd, sh, sw, pd, ph, pw, p, i, j, k, z, y, u, y0, y1, u0, u1
-    cdef size depth = out.shape[1], height = out.shape[2], width = out.shape[3]
-    cdef cython.floating value
-    kd, kh, kw = kernel
-    sd, sh, sw = stride
-    pd, ph, pw = pad
+    places = g.shape[1], g.shape[2], g.shape[3]
+    cdef Axis d = axis_of(out.shape[1], 0, kernel, places, stride, stride, pad)
+    cdef Axis h = axis_of(out.shape[2], 1, kernel, places, stride, stride, pad)
+    cdef Axis w = axis_of(out.shape[3], 2, kernel, places, stride, stride, pad)
+    if g.shape[0] * d.length * h.length * w.length == 0 or d.places * h.places * w.places == 0:
+        return
     with nogil:
-        for p in range(g.shape[0]):
-            for i in range(g.shape[1]):
-                for j in range(g.shape[2]):
-                    y0 = max(j * sh - ph, 0)
-                    y1 = min(j * sh - ph + kh, height)
-                    for k in range(g.shape[3]):
-                        u0 = max(k * sw - pw, 0)
-                        u1 = min(k * sw - pw + kw, width)
-                        value = g[p, i, j, k]
-                        for z in range(max(i * sd - pd, 0), min(i * sd - pd + kd, depth)):
-                            for y in range(y0, y1):
-                                for u in range(u0, u1):
-                                    out[p, z, y, u] += value
+        over_windows(&out[0, 0, 0, 0], <cython.floating*> &g[0, 0, 0, 0], g.shape[0], &d, &h, &w, True)
