@@ -6,38 +6,45 @@ accepted stored or deflated, by the sizes that they declare.
 """
 
 import errno
+import math
 import re
 import struct
 
 import numpy
 
 from mxlite._errors import FormatError
-from mxlite._params import Reader, check_shape, count
+from mxlite._params import BFLOAT16, DTYPES, Reader, check_shape
 
 NPY = b"\x93NUMPY"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")    # a first member, or the end of an empty archive
 _MAX_HEADER = 10_000                    # NumPy's own limit
 _MAX_NDIM = 64
-_ITEMS = {"'descr'": r"'([<>|=]?[biuf][1248])'", "'fortran_order'": "(True|False)", "'shape'": r"\(([\d\s,L]*)\)"}
+_BFLOAT16 = "[('bfloat16', '<u2')]"     # as MXNet 2.0 writes it
+_ITEMS = {"'descr'": rf"('[<>|=]?[biuf][1248]'|{re.escape(_BFLOAT16)})", "'fortran_order'": "(True|False)",
+          "'shape'": r"\(([\d\s,L]*)\)"}
 _ITEM = re.compile("|".join(rf"{key}\s*:\s*{value}\s*(?:,\s*|$)" for key, value in _ITEMS.items()))
 
 
 def read_npy(reader):
     """The array of the .npy file that a Reader holds; nothing may follow it."""
-    shape, dtype, fortran = _header(reader)
+    shape, dtype, widen, fortran = _header(reader)
     check_shape(reader, shape, dtype)
-    size = count(shape) * dtype.itemsize
+    size = math.prod(shape) * dtype.itemsize
     if size != reader.size - reader.offset:
         reader.fail(f"data of shape {shape} and dtype {dtype} take {size} bytes, "
                     f"{reader.size - reader.offset} are there")
-    if fortran and len(shape) > 1:
-        reader.expand(size, "data in Fortran order")
-        return numpy.ascontiguousarray(reader.values(shape[::-1], dtype).transpose())
-    return reader.values(shape, dtype)
+    if widen:
+        reader.expand(size, "bfloat16 data as float32")
+    transposed = fortran and len(shape) > 1
+    if transposed:
+        reader.expand(size * (2 if widen else 1), "data in Fortran order")
+        shape = shape[::-1]
+    data = reader.widened(shape) if widen else reader.values(shape, dtype)
+    return numpy.ascontiguousarray(data.transpose()) if transposed else data
 
 
 def _header(reader):
-    """(shape, dtype, whether the order is Fortran's)."""
+    """(shape, dtype in the file, whether that is bfloat16, whether the order is Fortran's)."""
     if reader.take(6, "magic string") != NPY:
         reader.fail("this is not a .npy file", 0)
     major, minor = reader.unpack("BB", "version")
@@ -55,10 +62,11 @@ def _header(reader):
         position = match.end()
     if len(found) != len(_ITEMS) or position != len(body):
         reader.fail(f"the header is not that of an array of numbers: {text[:100]!r}", start)
+    widen = found[1] == _BFLOAT16
     try:
-        dtype = numpy.dtype(found[1])
+        dtype = DTYPES[BFLOAT16] if widen else numpy.dtype(found[1][1:-1])
     except TypeError:
-        reader.fail(f"unknown dtype {found[1]!r}", start)
+        reader.fail(f"unknown dtype {found[1]}", start)
     dims = found[3].split(",")
     if dims[-1].strip() == "":
         dims.pop()
@@ -70,7 +78,7 @@ def _header(reader):
         shape.append(int(d))
     if len(shape) > _MAX_NDIM:
         reader.fail(f"{len(shape)} dimensions", start)
-    return tuple(shape), dtype, found[2] == "True"
+    return tuple(shape), dtype, widen, found[2] == "True"
 
 
 def read_npz(reader, convert):

@@ -7,6 +7,8 @@ order) may together take as much as the file; `expand_limit` is another number o
 trusted.
 
 Arrays without a shape, which MXNet writes for NDArrays that have no data yet, are None.
+
+Arrays that MXNet 1.9.1 or 2.0 has pickled are read by pickle itself after `mxlite.install_as_mxnet()`.
 """
 
 import io
@@ -79,6 +81,25 @@ def _read(file, source, expand_limit, legacy):
         if record is not None:
             arrays[k] = convert(_params.read(reader, record))
     return (dict(zip(names, arrays, strict=True)) if names else arrays), False
+
+
+def unpickled(state, legacy):
+    """The array of MXNet's pickled state: a dict whose 'handle' is one array in .params format, without names.
+
+    The classes are those of `mxnet`: mxlite.install_as_mxnet() lets pickle find them.
+    """
+    handle = state.get("handle") if isinstance(state, dict) else None
+    if not isinstance(handle, bytes | bytearray):
+        raise FormatError(f"a pickled array of MXNet has its bytes as 'handle', not {type(handle).__name__}")
+    with io.BytesIO(handle) as file:
+        reader = _params.Reader(file, "pickled array")
+        reader.room = reader.size + _HEADROOM
+        record = _params.scan_record(reader)
+        if record is None:
+            reader.fail("the array has no shape yet, and no data")
+        if reader.offset != reader.size:
+            reader.fail(f"{reader.size - reader.offset} bytes follow the array")
+        return fresh(_params.read(reader, record), legacy)
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------

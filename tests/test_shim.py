@@ -2,10 +2,13 @@
 
 import importlib
 import importlib.util
+import pickle
 import sys
 import types
 
+import numpy
 import pytest
+from array_files import PICKLES
 
 import mxlite
 from mxlite import _shim
@@ -15,10 +18,16 @@ from mxlite import _shim
 def mxnet(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     before = forget_mxnet()
+    # Import makes a submodule an attribute of its parent: mxnet.ndarray.ndarray would leave mxlite.nd.ndarray behind.
+    namespaces = [importlib.import_module(name) for name in sorted(set(_shim.MODULES.values()))]
+    attributes = [dict(vars(module)) for module in namespaces]
     mxlite.install_as_mxnet()
     yield importlib.import_module("mxnet")
     forget_mxnet()
     sys.modules.update(before)
+    for module, kept in zip(namespaces, attributes, strict=True):
+        for name in vars(module).keys() - kept.keys():
+            delattr(module, name)
 
 
 def forget_mxnet():
@@ -75,6 +84,39 @@ def test_star_import_and_completion(mxnet):
     assert {"nd", "np", "npx", "autograd", "cpu", "__version__"} <= set(dir(mxnet))
 
 
+MATRIX = numpy.array([[1, 2], [3, 4.5]], "float32")
+PICKLED = {
+    "np_dict": {"w": MATRIX, "s": numpy.array(2.5, "float32"), "e": numpy.zeros((0, 3), "float32"),
+                "b": numpy.array([True, False]), "i": numpy.array([1, -2])},
+    "np_one": {"": MATRIX},
+    "nd_list": {"": MATRIX, "half": numpy.array([1, 2, 3], "float16"), "small": numpy.array([7], "uint8")},
+}
+
+
+@pytest.mark.parametrize("name", PICKLES)
+def test_what_mxnet_has_pickled(mxnet, name):
+    found, expected = pickle.loads(PICKLES[name]), PICKLED[name]
+    arrays = {"np_dict": lambda: found, "np_one": lambda: {"": found},
+              "nd_list": lambda: dict(zip(expected, found, strict=True))}[name]()
+    assert arrays.keys() == expected.keys()
+    for key, value in expected.items():
+        x = arrays[key]
+        assert type(x) is (mxlite.nd.NDArray if name == "nd_list" else mxlite.np.ndarray)
+        assert x.asnumpy().dtype == value.dtype
+        assert x.shape == value.shape
+        numpy.testing.assert_array_equal(x.asnumpy(), value)
+        x.attach_grad()
+        with mxlite.autograd.record():
+            y = x.astype("float32") * 2
+        x[...] = 1
+        y.backward()
+
+
+def test_sparse_pickles_are_refused_by_name(mxnet):
+    with pytest.raises(ImportError, match=r"mxnet\.ndarray\.sparse"):
+        pickle.loads(b"\x80\x02cmxnet.ndarray.sparse\nCSRNDArray\nN\x85R.")
+
+
 def test_version_is_mxnets(mxnet):
     assert mxnet.__version__ == "1.9.1"
 
@@ -97,10 +139,19 @@ def test_what_is_missing_is_named_on_import(mxnet, statement, name):
 
 
 def test_what_is_missing_is_named_as_attribute(mxnet):
-    with pytest.raises(AttributeError, match=r"mxlite \S+ does not have 'mxnet\.gluon'.*README") as raised:
+    with pytest.raises(AttributeError, match=r"mxlite \S+ does not have 'mxnet\.gluon': only the imperative") as raised:
         mxnet.gluon  # noqa: B018
     assert isinstance(raised.value, mxlite.MXNetError)
     assert not hasattr(mxnet, "symbol")
+
+
+def test_what_is_missing_says_why(mxnet):
+    with pytest.raises(AttributeError, match=r"'mxnet\.nd\.Custom'.*autograd\.Function"):
+        mxnet.nd.Custom  # noqa: B018
+    with pytest.raises(ImportError, match=r"'mxnet\.ndarray\.sparse'.*arrays are dense"):
+        importlib.import_module("mxnet.ndarray.sparse")
+    with pytest.raises(ImportError, match=r"'mxnet\.gluon\.nn'|'mxnet\.gluon'.*write the layers"):
+        importlib.import_module("mxnet.gluon.nn")
 
 
 def test_twice_is_once(mxnet):
@@ -118,3 +169,11 @@ def test_refuses_beside_a_real_mxnet(monkeypatch):
     with pytest.raises(mxlite.MXNetError, match=r"another mxnet \(site-packages/mxnet/__init__\.py\)"):
         mxlite.install_as_mxnet()
     assert _shim._Finder not in sys.meta_path
+
+
+def test_nothing_is_left_behind():
+    """The fixture's own check: it runs after the tests above."""
+    assert not [name for name in sys.modules if name.partition(".")[0] == "mxnet"]
+    assert _shim._Finder not in sys.meta_path
+    for namespace, name in ((mxlite.nd, "ndarray"), (mxlite.np, "multiarray")):
+        assert not hasattr(namespace, name) or not isinstance(getattr(namespace, name), types.ModuleType)
