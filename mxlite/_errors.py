@@ -4,6 +4,12 @@ Every error derives from ``MXNetError`` and from the built-in exception it is a 
 ``except MXNetError`` (programs written for MXNet) and ``except ValueError`` work.
 """
 
+import inspect
+import re
+import sys
+
+import numpy.exceptions
+
 
 class MXNetError(RuntimeError):
     """Base class of every error raised by mxlite."""
@@ -17,12 +23,20 @@ class ArgumentError(MXNetError, ValueError):
     """An argument has a value that the operator does not accept."""
 
 
+class UnsupportedError(ArgumentError, NotImplementedError):
+    """An argument has a meaning in NumPy that neither MXNet nor mxlite has given it."""
+
+
 class DtypeError(MXNetError, TypeError):
     """A data type, or the type of an argument, is not accepted."""
 
 
 class IndexingError(MXNetError, IndexError):
     """An index lies outside an array, or an array cannot be indexed that way."""
+
+
+class AxisError(ShapeError, IndexingError):
+    """An array has no such axis."""
 
 
 class GraphError(MXNetError):
@@ -63,6 +77,10 @@ class ExportError(GraphError, BufferError):
     """An array cannot be handed to another library in the form that is asked for."""
 
 
+class AllocationError(MXNetError, MemoryError):
+    """There is no memory for a result."""
+
+
 class MissingFeatureError(MXNetError, AttributeError, NotImplementedError):
     """A part of MXNet that mxlite does not have."""
 
@@ -96,20 +114,116 @@ def operand_message(name, operands, problem):
     return f"{name}({', '.join(describe(o) for o in operands)}): {problem}"
 
 
-_FIT = {TypeError: DtypeError, AttributeError: DtypeError, IndexError: IndexingError, ValueError: ArgumentError,
-        OverflowError: ArgumentError}
+# The errors that built-in exceptions become, most special first.
+_FIT = {
+    numpy.exceptions.AxisError: AxisError, IndexError: IndexingError, KeyError: OptionError,
+    NotImplementedError: UnsupportedError, UnicodeError: ArgumentError, ValueError: ArgumentError,
+    OverflowError: ArgumentError, ZeroDivisionError: ArgumentError, TypeError: DtypeError, AttributeError: DtypeError,
+    MemoryError: AllocationError, RuntimeError: MXNetError, AssertionError: MXNetError,
+}
+FOREIGN = tuple(_FIT)
+_SHAPE_WORDS = ("shape", "dimension", "broadcast")
+_OURS = {"mxlite", "numpy", *sys.stdlib_module_names} - {"__main__"}
+
+
+def _fitting(exc):
+    """(the class of mxlite's error, its text) for a built-in exception or one of NumPy's; None for any other."""
+    text = str(exc) or type(exc).__name__
+    for builtin, cls in _FIT.items():
+        if isinstance(exc, builtin):
+            if builtin is AttributeError:
+                text = f"an argument that should be an array is not one; make it one with array() ({text})"
+            elif builtin is KeyError:
+                text = f"{text} is not one of the names or keys that are accepted"
+            elif builtin is MemoryError:
+                text = f"there is no memory for an array of this size ({text})"
+            elif cls is ArgumentError and any(word in text for word in _SHAPE_WORDS):
+                cls = ShapeError
+            return cls, text
+    return None
 
 
 def from_numpy(name, operands, exc):
     """The mxlite error for an exception that NumPy raised while operator ``name`` ran."""
-    for builtin, cls in _FIT.items():
-        if isinstance(exc, builtin):
-            text = str(exc)
-            if isinstance(exc, AttributeError):
-                text = f"an argument that should be an array is none; make it one with array() ({text})"
-            if isinstance(exc, ValueError) and cls is IndexingError:
-                cls = ShapeError        # NumPy's AxisError is both; here an axis belongs to the shape
-            if cls is ArgumentError and ("shape" in text or "dimension" in text or "broadcast" in text):
-                cls = ShapeError
-            return cls(operand_message(name, operands, text))
-    return MXNetError(operand_message(name, operands, str(exc)))
+    cls, text = _fitting(exc) or (MXNetError, str(exc))
+    return cls(f"{name}({', '.join(map(shown, operands))}): {text}")
+
+
+def from_call(op, values, exc):
+    """The mxlite error for an exception that NumPy raised in an operator's forward on bound argument values."""
+    cls, text = _fitting(exc) or (MXNetError, str(exc))
+    given = [shown(value) if k < op.n_required else f"{param}={shown(value)}"
+             for k, (param, value, default) in enumerate(zip(op.params, values, op.defaults, strict=True))
+             if k < op.n_required or value is not default]
+    return cls(f"{op.name}({', '.join(given)}): {text}")
+
+
+def shown(value):
+    """Text for one argument of any kind: shape and dtype of an array, a short `repr` of what has one, else the type."""
+    if isinstance(value, (str, bytes, int, float, complex, type(None), type(...), slice, type)):
+        text = repr(value)
+    elif type(value) in (list, tuple, dict, set):
+        if len(value) > 6 and type(value) is not dict:
+            return f"{type(value).__name__} of {len(value)}"
+        if type(value) is dict:
+            text = "{" + ", ".join(f"{shown(k)}: {shown(v)}" for k, v in value.items()) + "}"
+        else:
+            inner = ", ".join(map(shown, value))
+            text = {list: f"[{inner}]", tuple: f"({inner})", set: f"{{{inner}}}"}[type(value)]
+    else:
+        return describe(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+_LONGEST = 60
+
+
+def _of_user(traceback):
+    """Whether code that is neither mxlite's nor a library's stands between the call of mxlite and the error."""
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _OURS:
+            return True
+        traceback = traceback.tb_next
+    return False
+
+
+def translated(function, name, args, kwargs, exc):
+    """The mxlite error for an exception raised inside a function that is called ``name``; None if it passes as it is.
+
+    That is an error of a callback, and any exception that neither Python nor NumPy defines.
+    """
+    if type(exc).__module__.partition(".")[0] not in ("builtins", "numpy") or _of_user(exc.__traceback__):
+        return None
+    found = _fitting(exc)
+    if found is None:
+        return None
+    cls, text = found
+    if cls is DtypeError and exc.__traceback__.tb_next is None:      # the call itself does not fit
+        _, bracket, problem = text.partition("() ")
+        if bracket:
+            return cls(f"{name}() {problem}; it takes {', '.join(_taken(function)) or 'none'}")
+    given = [shown(a) for a in args] + [f"{k}={shown(v)}" for k, v in kwargs.items()]
+    return cls(f"{name}({', '.join(given)}): {text}")
+
+
+def name_in(name, exc):
+    """Puts the name of a function or operator in front of the message of an error that begins with no name.
+
+    Graphs and files are described without; what a callback raises is left alone.
+    """
+    text = str(exc)
+    if not (isinstance(exc, (GraphError, FormatError, OSError)) or name in text or _BEGINS_WITH_A_NAME.match(text)
+            or _of_user(exc.__traceback__)):
+        exc.args = (f"{name}: {text}",)
+
+
+_BEGINS_WITH_A_NAME = re.compile(r"[\w.]+(\(|: )")
+
+
+def _taken(function):
+    """The names of a function's parameters, without that of the array whose method it is."""
+    try:
+        found = [p for p in inspect.signature(function).parameters if p != "self"]
+    except (TypeError, ValueError):
+        found = []
+    return found
