@@ -7,11 +7,12 @@ import platform
 import re
 from pathlib import Path
 
+from . import chart
 from .libraries import TITLES
 from .runner import Row, Runner
 
 LOAD = os.getloadavg()[0] if hasattr(os, "getloadavg") else None  # before our own
-RESULTS = Path(__file__).resolve().parent / "results.md"
+FOLDER = Path(__file__).resolve().parent
 
 
 def digits(value: float, count: int) -> str:
@@ -71,10 +72,14 @@ def processor() -> str:
     return found[1].strip() if found else platform.processor() or platform.machine()
 
 
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def description(runner: Runner) -> str:
     """Versions and processor, and how busy it was: with two threads, a PyTorch whose core is taken waits for long."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    lines = [f"- Processor: {processor()}, {processors} in use; {platform.system()}."]
+    lines = [f"- Processor: {processor()}, {processors()} in use; {platform.system()}."]
     if LOAD is not None:
         lines.append(f"- Load average before the run: {LOAD:.1f}; two-thread figures want it near 0.")
     for library, versions in runner.versions.items():
@@ -84,8 +89,8 @@ def description(runner: Runner) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(sections: list[str], runner: Runner) -> None:
-    """Keeps the tables in results.md."""
+def write(folder: Path, sections: list[str], rows: list[Row], runner: Runner) -> None:
+    """Keeps the tables in results.md and the chart in results.svg."""
     head = (
         "# Measured results\n\n"
         "Written by `python -m benchmarks --write`. Every library runs in a process of its own, kept to as many\n"
@@ -93,6 +98,17 @@ def write(sections: list[str], runner: Runner) -> None:
         "A step is a forward and a backward pass whose gradients can be read; before timing, gradients are compared.\n"
         "JAX jitted computes the gradient alone, without the value, and its compilation is not counted. Memory is the\n"
         "peak's increase over the import of the library, inputs included; of a chain, over a process that has run a\n"
-        "short one.\n\n"
+        "short one. Chains and memory take a process each, of which the least and the median of three are given for\n"
+        "mxlite and PyTorch; the others have one.\n\n"
+        "![The ratios as bars](results.svg)\n\n"
     )
-    RESULTS.write_text(head + description(runner) + "\n" + "\n".join(sections), encoding="utf-8")
+    text = head + description(runner) + "\n" + "\n".join(sections)
+    versions = [f"{TITLES[name].split(' 1.')[0]} {found['version']}" for name, found in runner.versions.items()]
+    versions = [version for version in versions if not version.startswith(("JAX eager", "NumPy"))]
+    notes = [
+        f"{processor()}. " + ", ".join(version.replace("JAX jitted", "JAX") for version in versions) + ".",
+        "One thread where no other number is given. A broken bar goes on beyond the scale.",
+        "JAX computes the gradient alone, without the value; its compilation is not counted.",
+    ]
+    (folder / "results.md").write_text(text, encoding="utf-8")
+    (folder / "results.svg").write_text(chart.draw(rows, notes), encoding="utf-8")

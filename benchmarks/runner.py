@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import random
+import statistics
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -13,12 +15,14 @@ from pathlib import Path
 
 import numpy
 
+from . import process
 from .client import Worker, WorkerError, WorkerLost
 from .libraries import TITLES
 from .workloads import BY_NAME, GROUPS, MEMORY
 from .workloads._base import Workload
 
 MEMORY_GROUP = "memory"
+MEMORY_LIBRARIES = ("mxlite", "numpy", "torch", "jax", "mxnet")
 ALL_GROUPS = [*GROUPS, MEMORY_GROUP]
 
 
@@ -45,11 +49,13 @@ class Runner:
 
     def __init__(self, commands: dict[str, list[str]], threads: int, rounds: int, seconds: float) -> None:
         self.commands, self.threads, self.rounds, self.seconds = commands, threads, rounds, seconds
+        self.processes = max(1, min(3, rounds // 2))  # of what takes a process each
         self.workers: dict[str, Worker] = {}
         self.versions: dict[str, dict[str, str]] = {}
         self.absent: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
         self.left_out: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self.remarks: dict[str, str] = {}
         self.failures: list[str] = []
 
     def start(self) -> None:
@@ -76,6 +82,8 @@ class Runner:
         """The rows of one workload."""
         print(f"  {workload.name}", file=sys.stderr, flush=True)
         self.counts[group] += 1
+        if workload.remark:
+            self.remarks[workload.name] = workload.remark
         takers = []
         for library in self.versions:
             if library in workload.left_out:
@@ -84,14 +92,10 @@ class Runner:
             else:
                 takers.append(library)
         if group == MEMORY_GROUP:
-            row = Row(f"memory of {workload.name}", group, self.threads, "bytes")
-            for library in takers:
-                answer = self._fresh(library, "peak", workload)
-                row.cells[library] = answer if isinstance(answer, str) else float(answer["peak"])
-            return [row]
-        if workload.fresh:
+            return [self._peaks(group, workload, [library for library in takers if library in MEMORY_LIBRARIES])]
+        if workload.way == "phases":
             return self._phases(group, workload, takers)
-        return [self._interleaved(group, workload, takers)]
+        return [getattr(self, f"_{workload.way}")(group, workload, takers)]
 
     def notes(self) -> list[str]:
         """Who was left out of what, and why."""
@@ -100,7 +104,7 @@ class Runner:
             where = "all" if len(members) == self.counts[group] else ", ".join(f"`{name}`" for name in members)
             titles = dict.fromkeys(title for names in members.values() for title in names)
             lines.append(f"{group}, {where}: {', '.join(titles)} left out ({reason}).")
-        return lines
+        return lines + [f"`{name}`: {remark}." for name, remark in self.remarks.items()]
 
     def _fail(self, library: str, workload: Workload, error: WorkerError | str) -> str:
         self.failures.append(f"{TITLES[library]}, {workload.name}: {error}")
@@ -168,19 +172,58 @@ class Runner:
                 del gradients[library]
         return list(gradients)
 
+    def _peaks(self, group: str, workload: Workload, takers: list[str]) -> Row:
+        """The peak of memory of a process per library; where a target looks at it, the median of three."""
+        row = Row(f"memory of {workload.name}", group, self.threads, "bytes")
+        for library in takers:
+            rounds = self.processes if library in ("mxlite", "torch") else 1
+            answers = [self._fresh(library, "peak", workload) for _ in range(rounds)]
+            failure = next((answer for answer in answers if isinstance(answer, str)), None)
+            row.cells[library] = failure or float(statistics.median(answer["peak"] for answer in answers))
+        return row
+
+    def _imported(self, group: str, workload: Workload, takers: list[str]) -> Row:
+        """What a process that imports a library takes longer than one that imports NumPy; the least of each."""
+        row = Row(workload.name, group, self.threads)
+        least: dict[tuple[str, ...], float] = {}
+        for _ in range(2 * self.processes):  # the first fills the caches of files
+            for library in takers:
+                if isinstance(row.cells.get(library), str):
+                    continue
+                command = self.commands[library]
+                try:
+                    for program in ("import numpy", workload.program(library)):
+                        taken = process.seconds(command, program, self.threads)
+                        least[*command, program] = min(taken, least.get((*command, program), taken))
+                except WorkerError as error:
+                    row.cells[library] = self._fail(library, workload, error)
+                else:
+                    row.cells[library] = least[*command, program] - least[*command, "import numpy"]
+        return row
+
+    def _compressed(self, group: str, workload: Workload, takers: list[str]) -> Row:
+        """The size of mxlite's files in a wheel."""
+        row = Row(workload.name, group, self.threads, "bytes")
+        if "mxlite" in takers:
+            try:
+                row.cells["mxlite"] = float(process.compressed(self.commands["mxlite"], "mxlite"))
+            except subprocess.CalledProcessError as error:
+                row.cells["mxlite"] = self._fail("mxlite", workload, str(error))
+        return row
+
     def _phases(self, group: str, workload: Workload, takers: list[str]) -> list[Row]:
-        """A row per phase of a workload measured in fresh processes; the least of three, of one where it is slow."""
+        """A row per phase of a workload measured in fresh processes, in turn; the least of three."""
         names = [*workload.phases, "peak"]
         rows = {name: Row(f"{workload.name}: {name}", group, self.threads) for name in names}
         rows["peak"].unit = "bytes"
-        slow: set[str] = set()
-        for _ in range(1 if workload.slow else min(3, self.rounds)):
+        failed: set[str] = set()
+        for number in range(self.processes):
             for library in takers:
-                if library in slow:
+                if library in failed or (number and library in workload.once):
                     continue
                 answer = self._fresh(library, "measure", workload)
-                if isinstance(answer, str) or sum(answer[phase] for phase in workload.phases) > 10:
-                    slow.add(library)
+                if isinstance(answer, str):
+                    failed.add(library)
                 for name, row in rows.items():
                     value = answer if isinstance(answer, str) else float(answer[name])
                     before = row.cells.get(library)
@@ -201,12 +244,14 @@ def difference(got: list[numpy.ndarray], wanted: list[numpy.ndarray], tolerance:
     return ""
 
 
-def workloads(groups: Iterable[str], quick: bool) -> list[tuple[str, Workload]]:
-    """The workloads of the groups, with the group's name."""
+def workloads(groups: Iterable[str], quick: bool, threaded: bool = False) -> list[tuple[str, Workload]]:
+    """The workloads of the groups, with the group's name; if `threaded`, those that several threads can share."""
     pairs = []
     for group in groups:
         members = MEMORY if group == MEMORY_GROUP else GROUPS[group]
-        pairs += [(group, workload) for workload in members if not (quick and workload.slow)]
+        for workload in members:
+            if not (quick and workload.slow) and not (threaded and (group == MEMORY_GROUP or not workload.threaded)):
+                pairs.append((group, workload))
     return pairs
 
 

@@ -17,8 +17,10 @@ class Workload:
     name = ""
     tolerance = 2e-4  # largest error allowed, as a share of the largest gradient
     slow = False  # left out by --quick
-    fresh = False  # measured whole in fresh processes, by `measure`, instead of in interleaved rounds
+    threaded = False  # also run with two threads, where it is large enough to be shared out
+    way = "interleaved"  # or "phases": whole, in fresh processes, by `measure`; or a name the runner knows
     left_out: ClassVar = {}  # library: why it does not take part
+    remark = ""  # what the figures do not say by themselves
     by_hand = None
 
     def inputs(self):

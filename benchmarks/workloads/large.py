@@ -12,6 +12,7 @@ class SoftmaxCrossEntropy(Workload):
     """Mean softmax cross-entropy of 4096 x 1000 logits."""
 
     name = "softmax cross-entropy 4096 x 1000"
+    threaded = True
 
     def inputs(self):
         random = numpy.random.RandomState(5)
@@ -28,6 +29,7 @@ class LayerNorm(Workload):
     """Rows of 2000 x 512 brought to mean 0 and variance 1, scaled, shifted, weighed against constants."""
 
     name = "layer norm 2000 x 512"
+    threaded = True
 
     def inputs(self):
         random = numpy.random.RandomState(6)
@@ -53,6 +55,7 @@ class Outer(Workload):
     """A column and a row of 1000, multiplied by broadcasting, squared, summed."""
 
     name = "broadcast outer 1000 x 1000"
+    threaded = True
 
     def inputs(self):
         return arrays(numpy.random.RandomState(7), (1000, 1), (1, 1000)), ()
@@ -72,6 +75,7 @@ class Gelu(Workload):
     """The tanh form of GELU, written out, on 4 million floats."""
 
     name = "tanh-GELU 4,000,000"
+    threaded = slow = True
 
     def inputs(self):
         return arrays(numpy.random.RandomState(8), 4_000_000), ()

@@ -39,6 +39,7 @@ class ReluMLP(Workload):
     """One hidden layer of relu, 784-256-10, batch 64, softmax cross-entropy."""
 
     name = "MLP 784-256-10"
+    threaded = True
 
     def inputs(self):
         random = numpy.random.RandomState(2)

@@ -51,6 +51,7 @@ class LeNet(Workload):
     """LeNet-5 with sigmoids and average pooling, batch 64 of 28 x 28, softmax cross-entropy."""
 
     name = "LeNet"
+    threaded = True
     left_out: ClassVar = dict.fromkeys(("numpy", "autograd", "mygrad"), "no convolution compared")
 
     def inputs(self):

@@ -13,6 +13,8 @@ class Seed(Workload):
     def __init__(self, size):
         self.name = f"seed {size:,}"
         self.size = size
+        self.threaded = size >= 100_000
+        self.slow = size > 1_000_000
 
     def inputs(self):
         return ((numpy.arange(self.size) / self.size + 1).astype("float32"),), ()

@@ -55,9 +55,10 @@ class Logistic(Workload):
 
 
 class ScalarChain(Workload):
-    """2,000 operations with a scalar on 16 floats, forward and backward; XLA folds the gradient, a constant, away."""
+    """2,000 operations with a scalar on 16 floats, forward and backward."""
 
     name = "chain of 2,000 scalar operations"
+    remark = "the gradient is a constant, which JAX jitted works out while compiling and then only copies"
 
     def inputs(self):
         return ((numpy.arange(16) / 16).astype("float32"),), ()
