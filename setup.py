@@ -10,8 +10,9 @@ from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
 DEBUG = os.environ.get("MXLITE_DEBUG", "0") not in ("", "0")
+SANITIZE = os.environ.get("MXLITE_SANITIZE", "")  # for -fsanitize=; tests/tools/sanitize.sh runs the tests with it
 SOURCES = Path("pyx")  # relative: setuptools runs this file from its own directory and wants relative sources
-FLAVOUR = Path("build", "debug" if DEBUG else "release")
+FLAVOUR = Path("build", "debug" if DEBUG else "sanitize" if SANITIZE else "release")
 
 DIRECTIVES = {
     "language_level": 3,
@@ -31,6 +32,8 @@ MACROS = [
 ]
 if not DEBUG:
     MACROS.append(("CYTHON_WITHOUT_ASSERTIONS", "1"))
+if SANITIZE:
+    MACROS.append(("CYTHON_USE_FREELISTS", "0"))  # memory is given back, so that a use after that is seen
 
 
 class BuildExtensions(build_ext):
@@ -41,7 +44,10 @@ class BuildExtensions(build_ext):
             compile_args, link_args = (["/Od", "/Zi"], ["/DEBUG"]) if DEBUG else (["/O2"], [])
         else:
             compile_args, link_args = (["-Og", "-g"], []) if DEBUG else (["-O3", "-g0"], [])
-            if sys.platform == "linux" and not DEBUG:
+            if SANITIZE:
+                instrument = [f"-fsanitize={SANITIZE}", "-fno-omit-frame-pointer"]
+                compile_args, link_args = ["-O1", "-g", *instrument], instrument
+            elif sys.platform == "linux" and not DEBUG:
                 link_args.append("-Wl,--strip-all")  # the symbol table is a third of an unstripped wheel
             self.parallel = self.parallel or os.cpu_count()  # MSVC sets itself up lazily, which threads would race
 

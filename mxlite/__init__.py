@@ -1,6 +1,8 @@
 """MXNet's imperative code on NumPy 2, over a compiled tape."""
 
 from mxlite import autograd, base, context, nd, np, npx, random
+from mxlite._absent import explain as _explain
+from mxlite._engine.workers import get_num_threads, set_num_threads
 from mxlite._errors import MXNetError
 from mxlite._mode import is_np_array, is_np_shape, np_array, np_shape, set_np_shape, use_np, use_np_array, use_np_shape
 from mxlite._shim import install_as_mxnet
@@ -13,9 +15,11 @@ numpy = np
 numpy_extension = npx
 rnd = random
 
+_explain()
+
 __all__ = [
     "Context", "MXNetError", "__version__", "autograd", "base", "context", "cpu", "cpu_pinned", "current_context",
-    "current_device", "device", "gpu", "install_as_mxnet", "is_np_array", "is_np_shape", "nd", "ndarray", "np",
-    "np_array", "np_shape", "npx", "num_gpus", "numpy", "numpy_extension", "random", "rnd", "set_np_shape", "use_np",
-    "use_np_array", "use_np_shape",
+    "current_device", "device", "get_num_threads", "gpu", "install_as_mxnet", "is_np_array", "is_np_shape", "nd",
+    "ndarray", "np", "np_array", "np_shape", "npx", "num_gpus", "numpy", "numpy_extension", "random", "rnd",
+    "set_np_shape", "set_num_threads", "use_np", "use_np_array", "use_np_shape",
 ]

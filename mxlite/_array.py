@@ -5,29 +5,42 @@ reading, printing and conversion differ as they do in MXNet: legacy arrays have 
 read with `asscalar`.
 """
 
+import functools
+import inspect
+
 import numpy
 
 from mxlite import _text
 from mxlite._dtype import resolve
 from mxlite._engine import operators as _engine
+from mxlite._engine.guard import guarded
 from mxlite._engine.tape import is_recording, register_classes
-from mxlite._errors import ArgumentError, DtypeError, GraphError, MissingFeatureError, ShapeError
-from mxlite._methods import LegacyMethods, NumpyMethods
+from mxlite._errors import (
+    FOREIGN,
+    ArgumentError,
+    DtypeError,
+    GraphError,
+    MissingFeatureError,
+    MXNetError,
+    ShapeError,
+    name_in,
+    translated,
+)
+from mxlite._methods import CommonMethods, LegacyMethods, NumpyMethods
 from mxlite._op import by_numpy_function, registry
 from mxlite._ops import (
     arithmetic,  # noqa: F401  declares the operators behind +, -, ...
     compare,  # noqa: F401  ... and ==, <, ...
+    creation,
     index,
     shape,
 )
+from mxlite._ops.operands import plain
+from mxlite._single import copy_out, scalar_out
 from mxlite.context import Context, current_context, device
+from mxlite.serialization import unpickled
 
 __all__ = ["NDArray", "ndarray"]
-
-
-def _raw(value):
-    """The NumPy array of an array of ours; anything else as it is."""
-    return _engine.raw(value) if isinstance(value, _engine.TapeArray) else value
 
 
 def _is_full(key, ndim):
@@ -77,8 +90,8 @@ class _Common(_engine.TapeArray):
 
     # -- conversion -------------------------------------------------------------------------------------------------
     def asnumpy(self):
-        """A copy as a NumPy array."""
-        return _engine.raw(self).copy()
+        """A copy as a NumPy array; one element is a number to Python besides, whatever its shape (float() takes it)."""
+        return copy_out(_engine.raw(self))
 
     def astype(self, dtype, order="K", casting="unsafe", subok=True, copy=True):
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
@@ -110,7 +123,13 @@ class _Common(_engine.TapeArray):
         device(context)
         return self
 
-    as_in_ctx = to_device = as_in_context
+    def as_in_ctx(self, ctx):
+        """as_in_context, by its name in np."""
+        return self.as_in_context(ctx)
+
+    def to_device(self, device):
+        """as_in_context, by its name in 2.0."""
+        return self.as_in_context(device)
 
     def as_np_ndarray(self):
         """The same memory and place on the tape as np.ndarray."""
@@ -127,10 +146,7 @@ class _Common(_engine.TapeArray):
 
     def item(self, *args):
         """One element as a Python number; the only one, or the one at an index."""
-        try:
-            return _engine.raw(self).item(*args)
-        except (ValueError, IndexError, TypeError) as exc:
-            raise ArgumentError(f"item: {exc}") from exc
+        return _engine.raw(self).item(*args)
 
     def tolist(self):
         """The values as (nested lists of) Python numbers."""
@@ -141,7 +157,7 @@ class _Common(_engine.TapeArray):
         x = _engine.raw(self)
         if copy or (dtype is not None and numpy.dtype(dtype) != x.dtype):
             if copy is False:
-                raise ValueError(f"a {x.dtype} array cannot become {numpy.dtype(dtype)} without a copy")
+                raise ArgumentError(f"a {x.dtype} array cannot become {numpy.dtype(dtype)} without a copy")
             return x.astype(dtype or x.dtype)
         x = x.view()
         x.flags.writeable = False      # a write behind the tape's back would go unnoticed
@@ -149,14 +165,17 @@ class _Common(_engine.TapeArray):
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         entry = by_numpy_function.get(ufunc)
-        if method == "__call__" and entry is not None:
+        if method == "__call__" and entry is not None and kwargs.keys() <= {"out"}:
+            if type(self) is NDArray:
+                # A NumPy scalar that stands first in a comparison arrives as an array; the result would be np's.
+                inputs = [v[()] if type(v) is numpy.ndarray and v.ndim == 0 else v for v in inputs]
             return entry(*inputs, **kwargs)
         name = f"numpy.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
         return _fallback(name, getattr(ufunc, method), inputs, kwargs)
 
     def __array_function__(self, function, types, args, kwargs):
         entry = by_numpy_function.get(function)
-        if entry is not None:
+        if entry is not None and kwargs.keys() <= _keywords(entry):
             return entry(*args, **kwargs)
         return _fallback(f"numpy.{function.__name__}", function, args, kwargs)
 
@@ -171,7 +190,7 @@ class _Common(_engine.TapeArray):
         return (self[k] for k in range(len(self)))
 
     def __contains__(self, value):
-        return bool((_engine.raw(self) == _raw(value)).any())
+        return bool((_engine.raw(self) == plain(value)).any())
 
     def __index__(self):
         x = _engine.raw(self)
@@ -182,6 +201,14 @@ class _Common(_engine.TapeArray):
     def __reduce__(self):
         return _rebuild, (type(self).__name__, _engine.raw(self))
 
+    # How pickle makes an array that MXNet has pickled: by cls(None), and then from the state of MXNet's array.
+    def __init__(self, *args, **kwargs):
+        if kwargs or len(args) != 1 or args[0] is not None:
+            super().__init__(*args, **kwargs)
+
+    def __setstate__(self, state):
+        _engine.give_data(self, unpickled(state, isinstance(self, LegacyMethods)))
+
     def __copy__(self):
         return self.copy()
 
@@ -189,18 +216,38 @@ class _Common(_engine.TapeArray):
         return _engine.from_raw(_engine.raw(self).copy(), type(self))
 
     def __getitem__(self, key):
-        return index.getitem(self, index.normalise_key(key, _raw, self._bools_count))
+        try:
+            return index.getitem(self, index.normalise_key(key, plain, self._bools_count))
+        # What `guarded` does, which would be felt around a method that programs call by the thousand.
+        except MXNetError as exc:
+            name_in("__getitem__", exc)
+            raise
+        except Exception as exc:
+            error = translated(None, "__getitem__", (self, key), {}, exc)
+            if error is None:
+                raise
+            raise error from exc
 
     def __setitem__(self, key, value):
+        if is_recording() and creation.holds_tracked(value):
+            value = creation.array(value)
         full = _is_full(key, self.ndim)
         if full and is_recording() and isinstance(value, _engine.TapeArray) and _engine.is_tracked(value):
             _engine.begin_write(self, None, "setitem")
             _engine.adopt(self, shape.astype(shape.broadcast_to(value, self.shape), _engine.raw(self).dtype))
             return
         _engine.begin_write(self, value, "setitem")
-        key = (...,) if full else index.normalise_key(key, _raw, self._bools_count)
-        index.write(_engine.raw(self), key, _raw(value))
+        key = (...,) if full else index.normalise_key(key, plain, self._bools_count)
+        index.write(_engine.raw(self), key, plain(value))
         _engine.end_write(self)
+
+
+@functools.cache
+def _keywords(entry):
+    """The keywords that an operator or a function of operators takes."""
+    found = {"out", *inspect.signature(entry).parameters}
+    operator = registry.get(entry.__name__)
+    return found | operator.op.aliases.keys() if operator is not None and operator.entry is entry else found
 
 
 # Functions of NumPy that write into their first argument, and its name; all others get views that cannot be written.
@@ -225,7 +272,15 @@ def _fallback(name, function, args, kwargs):
 
     if kwargs.get("out") is not None:
         raise MissingFeatureError(f"{name} with out= does not accept mxlite arrays; assign the result with x[:] = ...")
-    result = function(*map(unwrap, args), **{k: unwrap(v) for k, v in kwargs.items()})
+    try:
+        result = function(*map(unwrap, args), **{k: unwrap(v) for k, v in kwargs.items()})
+    except MXNetError:
+        raise
+    except FOREIGN as exc:
+        error = translated(function, name, args, kwargs, exc)
+        if error is None:
+            raise
+        raise error from exc
     if isinstance(written, _engine.TapeArray):
         _engine.end_write(written)
     if isinstance(result, list | tuple):
@@ -234,8 +289,8 @@ def _fallback(name, function, args, kwargs):
 
 
 def _wrap(value):
-    plain = isinstance(value, numpy.ndarray | numpy.generic) and value.dtype.kind in "biuf"
-    return _engine.from_raw(numpy.array(value), ndarray) if plain else value
+    numeric = isinstance(value, numpy.ndarray | numpy.generic) and value.dtype.kind in "biuf"
+    return _engine.from_raw(numpy.array(value), ndarray) if numeric else value
 
 
 def _rebuild(name, data):
@@ -312,6 +367,10 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
 
     __str__ = __repr__
 
+    def astype(self, dtype, copy=True):
+        """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
+        return super().astype(dtype, copy=copy)
+
     def __bool__(self):
         x = _engine.raw(self)
         if x.size > 1:
@@ -324,7 +383,7 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
         x = _engine.raw(self)
         if x.size != 1:
             raise ArgumentError("The current array is not a scalar")
-        return x.copy() if x.ndim > 1 else x.reshape(())[()]
+        return copy_out(x) if x.ndim > 1 else scalar_out(x)
 
     @property
     def T(self):
@@ -340,6 +399,14 @@ def _only(a):
         raise DtypeError("only size-1 arrays can be converted to Python scalars")
     return x.item()
 
+
+# Methods without a guard of their own, whose calls may not fit: all but operators, which have one.
+_GUARDED = ("__contains__", "__index__", "__array__", "__setitem__")
+
+for _class in (CommonMethods, NumpyMethods, LegacyMethods, _Common, ndarray, NDArray):
+    for _name, _function in list(vars(_class).items()):
+        if inspect.isfunction(_function) and (not _name.startswith("_") or _name in _GUARDED):
+            setattr(_class, _name, guarded(_function))
 
 register_classes(ndarray, NDArray)
 _engine.register_slots([registry[name].op for name in _engine.SLOT_NAMES])

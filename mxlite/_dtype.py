@@ -6,6 +6,7 @@ from mxlite._errors import DtypeError
 
 DEFAULT = numpy.dtype(numpy.float32)
 _KINDS = "biuf"
+_PLAIN = (bool, int, float, list, tuple)      # a union of types would be made anew at every call
 
 
 def resolve(dtype, default=DEFAULT):
@@ -17,7 +18,7 @@ def resolve(dtype, default=DEFAULT):
         return default
     try:
         found = numpy.dtype(dtype)
-    except TypeError as exc:
+    except (TypeError, ValueError) as exc:
         raise DtypeError(f"{dtype!r} is no dtype") from exc
     if found.kind not in _KINDS:
         raise DtypeError(f"dtype {found} is not supported; use bool, integers or floats")
@@ -30,17 +31,20 @@ def inexact(dtype):
 
 
 def common(*values):
-    """The dtype of joined operands: NumPy's promotion, but a float dtype is not widened by integers beside it."""
+    """The dtype of joined operands: NumPy's promotion, but a float dtype is not widened by integers beside it.
+
+    Numbers and lists of them follow the arrays beside them; alone they have the default dtype.
+    """
     dtypes = [v.dtype if hasattr(v, "dtype") else numpy.asarray(v).dtype for v in values]
-    typed = [d for v, d in zip(values, dtypes, strict=True) if not isinstance(v, bool | int | float)]
+    typed = [v.dtype for v in values if hasattr(v, "dtype")]
     floats = [d for d in typed if d.kind == "f"]
     if floats:
         return numpy.result_type(*floats)
     if any(d.kind == "f" for d in dtypes):
         return DEFAULT
-    return numpy.result_type(*(typed or dtypes))
+    return numpy.result_type(*typed) if typed else DEFAULT
 
 
 def numbers(value):
     """Python numbers (and lists of them) as an array of the default dtype; anything else as it is."""
-    return numpy.asarray(value, DEFAULT) if isinstance(value, bool | int | float | list | tuple) else value
+    return numpy.asarray(value, DEFAULT) if isinstance(value, _PLAIN) else value

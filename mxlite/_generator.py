@@ -11,6 +11,7 @@ import threading
 
 import numpy
 
+from mxlite._engine.guard import guarded
 from mxlite._errors import ArgumentError
 
 
@@ -56,6 +57,7 @@ def generator():
     return _streams.generator
 
 
+@guarded
 def seed(number):
     """Starts the calling thread's stream, and those of threads to come, from a number. Raises for what is no int."""
     if isinstance(number, bool) or not isinstance(number, int | numpy.integer):
@@ -63,11 +65,13 @@ def seed(number):
     _streams.generator = _generator(_streams.shared.restart(int(number) % 2**64))
 
 
+@guarded
 def get_state():
     """The state of the calling thread's generator: a dict of numbers, for `set_state`."""
     return generator().bit_generator.state
 
 
+@guarded
 def set_state(state):
     """Continues the calling thread's stream from a state that `get_state` returned."""
     try:

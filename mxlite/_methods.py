@@ -1,6 +1,7 @@
 """Methods of the array classes that only name operators; mixed in by mxlite._array."""
 
 from mxlite._errors import DtypeError, ShapeError
+from mxlite._op import method
 from mxlite._ops import (
     activation,
     arithmetic,
@@ -22,11 +23,9 @@ from mxlite._ops import (
 )
 from mxlite._ops.reshape_codes import legacy_shape
 
-_full = slice
-
 
 def _box(begin, end, step):
-    return tuple(_full(*bounds) for bounds in zip(begin, end, step or (None,) * len(begin), strict=True))
+    return tuple(slice(*bounds) for bounds in zip(begin, end, step or (None,) * len(begin), strict=True))
 
 
 class CommonMethods:
@@ -94,17 +93,17 @@ class NumpyMethods(CommonMethods):
     argsort = order.argsort
 
     # -- reductions and products ------------------------------------------------------------------------------------
-    sum = reduce.sum
+    sum = method("sum", "axis", "dtype", "out", "keepdims")
     mean = reduce.mean
     prod = reduce.prod
-    max = reduce.max
-    min = reduce.min
+    max = method("max", "axis", "out", "keepdims")
+    min = method("min", "axis", "out", "keepdims")
     std = reduce.std
     var = reduce.var
     argmax = reduce.argmax
     argmin = reduce.argmin
-    all = reduce.all
-    any = reduce.any
+    all = method("all", "axis", "out", "keepdims")
+    any = method("any", "axis", "out", "keepdims")
     cumsum = reduce.cumsum
     dot = products.dot
     __matmul__ = products.matmul
@@ -114,7 +113,7 @@ class NumpyMethods(CommonMethods):
 
     # -- elementwise ------------------------------------------------------------------------------------------------
     clip = logic.clip_open
-    round = elementwise.around
+    round = method("around", "decimals", "out")
     __pos__ = elementwise.positive
     __invert__ = logic.invert
     __and__ = __rand__ = logic.bitwise_and
@@ -172,7 +171,7 @@ class LegacyMethods(CommonMethods):
         return shape.reshape_view(self, out.shape) if inplace else out
 
     transpose = shape.transpose
-    swapaxes = shape.swapaxes
+    swapaxes = legacy.swapaxes
     reshape_like = shape.reshape_like
     broadcast_axes = shape.broadcast_axis
     broadcast_like = shape.broadcast_like

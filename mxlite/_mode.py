@@ -6,6 +6,7 @@ In mxlite both kinds always work side by side; what is set here is remembered an
 import functools
 import threading
 
+from mxlite._engine.guard import guarded
 from mxlite._errors import ArgumentError
 
 
@@ -20,6 +21,7 @@ class _Mode(threading.local):
 _mode = _Mode()
 
 
+@guarded
 def set_np(shape=True, array=True, dtype=False):
     """Remembers that the program wants np's conventions. Raises ValueError for `array` without `shape`."""
     if array and not shape:
@@ -27,32 +29,38 @@ def set_np(shape=True, array=True, dtype=False):
     _mode.shape, _mode.array, _mode.default_dtype = bool(shape), bool(array), bool(dtype)
 
 
+@guarded
 def reset_np():
     """Takes back `set_np`."""
     set_np(shape=False, array=False)
 
 
+@guarded
 def is_np_array():
     """Whether this thread has set np's arrays."""
     return _mode.array
 
 
+@guarded
 def is_np_shape():
     """Whether this thread has set np's shapes."""
     return _mode.shape
 
 
+@guarded
 def is_np_default_dtype():
     """Whether this thread has set NumPy's default dtypes. mxlite's default is float32 all the same."""
     return _mode.default_dtype
 
 
+@guarded
 def set_np_shape(active):
     """Sets whether np's shapes are in use, and returns what was set before."""
     before, _mode.shape = _mode.shape, bool(active)
     return before
 
 
+@guarded
 def set_np_default_dtype(is_np_default_dtype=True):
     """Sets whether NumPy's default dtypes are in use, and returns what was set before."""
     before, _mode.default_dtype = _mode.default_dtype, bool(is_np_default_dtype)
@@ -75,11 +83,13 @@ class _Scope:
         vars(_mode).update(self.before.pop())
 
 
+@guarded
 def np_shape(active=True):
     """A `with` block in which np's shapes are set."""
     return _Scope(shape=bool(active))
 
 
+@guarded
 def np_array(active=True):
     """A `with` block in which np's arrays are set."""
     return _Scope(array=bool(active))
@@ -100,16 +110,19 @@ def _within(function, **parts):
     return inside
 
 
+@guarded
 def use_np_shape(func):
     """Decorator of a function or class: runs it with np's shapes set."""
     return _within(func, shape=True)
 
 
+@guarded
 def use_np_array(func):
     """Decorator of a function or class: runs it with np's arrays set."""
     return _within(func, array=True)
 
 
+@guarded
 def use_np(func):
     """Decorator of a function or class: runs it with np's shapes and arrays set."""
     return _within(func, shape=True, array=True)

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy
 
 from mxlite._engine.entry import make_dual, make_entry
-from mxlite._engine.op import Op, zero
+from mxlite._engine.guard import guarded
+from mxlite._engine.op import Op, into, zero
 from mxlite._engine.trace import parameters
 
-__all__ = ["Composition", "Registration", "composed", "compositions", "op", "registry", "zero"]
+__all__ = ["Composition", "Registration", "composed", "compositions", "into", "method", "op", "registry", "zero"]
 
 
 class Registration(NamedTuple):
@@ -55,11 +56,12 @@ def _numpy_function(name):
 
 
 def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="same", integer=None, aliases=None,
-       variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None, number_last=False):
+       variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None, number_last=False, numbers=False):
     """Declares an operator.
 
     grad        {input: formula}, {(input, ...): joint formula} or None for "not differentiable"; a formula may be
-                `zero`. Formulas know nothing of broadcasting, casts or grad_req.
+                `zero`, or `into(add, formula)` with a function that adds its cotangent in place. Formulas know
+                nothing of broadcasting, casts or grad_req.
     np, npx, nd names in the namespaces, with the submodule (np="linalg.norm"); numpy_names: NumPy functions that
                 dispatch here, by name (default: the np names), or other ufuncs.
     pointwise   elementwise: forward and formulas are written in operators and ufuncs and are traced.
@@ -72,6 +74,7 @@ def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="s
     quiet       forward cannot meet floating-point errors.
     view        "nd" or "both": that class of result may share memory with the first input.
     number_last of two operands that commute, a number given first is taken as the second: ties go to the array.
+    numbers     of numbers alone the result is a NumPy number, as it always is for elementwise operators.
     """
 
     def declare(function):
@@ -89,7 +92,7 @@ def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="s
                       variadic=variadic, nd_dtype=nd_dtype, quiet=quiet, conditions=conditions, view=view,
                       number_last=number_last)
         public = bool(np or npx or nd)
-        entry = make_entry(operator) if public else make_dual(operator)
+        entry = make_entry(operator, (), numbers) if public else make_dual(operator)
         _dress(entry, operator)
         found = [n if callable(n) else _numpy_function(n)
                  for n in _names(np if numpy_names is None else numpy_names)]
@@ -102,10 +105,24 @@ def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="s
     return declare
 
 
+def method(name, *order):
+    """The callable of a declared operator as a method whose arguments after the array come in an order of their own."""
+    operator = registry[name].op
+    entry = make_entry(operator, order)
+    _dress(entry, operator)
+    return entry
+
+
 def composed(*, np=(), npx=(), nd=()):
-    """Names a function that calls operators and needs no formula of its own; its names win over an operator's."""
+    """Names a function that calls operators and needs no formula of its own; its names win over an operator's.
+
+    Built-in exceptions that it raises are translated, those of bad calls among them; see mxlite._engine.guard.
+    """
 
     def declare(function):
+        public = [n.rpartition(".")[2] for n in (*_names(np), *_names(npx), *_names(nd))]
+        name = function.__name__
+        function = guarded(function, name if name in public else public[0])
         compositions.append(Composition(function, _names(np), _names(npx), _names(nd)))
         # numpy.random has no functions that dispatch, and is slow to import.
         for f in filter(None, (_numpy_function(n) for n in _names(np) if not n.startswith("random."))):

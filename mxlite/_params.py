@@ -15,6 +15,7 @@ A record whose dims say "none" (ndim 0; in V3 ndim -1 or a dim -1) ends there. A
 all records and names by their headers, so every length is known to fit before the first array is made.
 """
 
+import math
 import struct
 from typing import NamedTuple
 
@@ -143,19 +144,11 @@ class Record(NamedTuple):
         return numpy.dtype(numpy.float32) if self.code == BFLOAT16 else DTYPES[self.code].newbyteorder("=")
 
 
-def count(shape):
-    """Elements of a shape, exactly."""
-    n = 1
-    for d in shape:
-        n *= d
-    return n
-
-
 def check_shape(reader, shape, dtype):
     """Raises FormatError for a shape that NumPy cannot represent: zero dims do not make the others harmless."""
     if any(d < 0 for d in shape):
         reader.fail(f"shape {shape} has a negative dimension")
-    if count(d for d in shape if d) * max(dtype.itemsize, 8) >= 1 << 63:
+    if math.prod(d for d in shape if d) * max(dtype.itemsize, 8) >= 1 << 63:
         reader.fail(f"shape {shape} is too large")
 
 
@@ -216,7 +209,7 @@ def scan_record(reader):
     check_shape(reader, shape, DTYPES[code])
     if stype == DENSE:
         start = reader.offset
-        reader.skip(count(shape) * DTYPES[code].itemsize, f"data of an array of shape {shape}")
+        reader.skip(math.prod(shape) * DTYPES[code].itemsize, f"data of an array of shape {shape}")
         return Record(start, stype, shape, shape, code)
     return _scan_sparse(reader, stype, shape, stored, code)
 
@@ -243,7 +236,7 @@ def _scan_sparse(reader, stype, shape, stored, code):
     stored = (n, *row)
     check_shape(reader, stored, DTYPES[code])
     start = reader.offset
-    reader.skip(count(stored) * DTYPES[code].itemsize, "values of a sparse array")
+    reader.skip(math.prod(stored) * DTYPES[code].itemsize, "values of a sparse array")
     for kind, dims in aux:
         reader.skip(dims[0] * DTYPES[kind].itemsize, "indices of a sparse array")
     return Record(start, stype, shape, stored, code, tuple(aux))
@@ -282,9 +275,10 @@ def read(reader, record):
     """The NumPy array of a Record; sparse ones are laid out densely."""
     reader.seek(record.offset)
     if record.code == BFLOAT16:
-        reader.expand(2 * count(record.stored), "bfloat16 data as float32")
+        reader.expand(2 * math.prod(record.stored), "bfloat16 data as float32")
     if record.stype != DENSE:
-        reader.expand(count(record.shape) * record.dtype.itemsize, f"a sparse array of shape {record.shape}, dense,")
+        size = math.prod(record.shape) * record.dtype.itemsize
+        reader.expand(size, f"a sparse array of shape {record.shape}, dense,")
     values = reader.widened(record.stored) if record.code == BFLOAT16 else reader.values(
         record.stored, DTYPES[record.code])
     if record.stype == DENSE:

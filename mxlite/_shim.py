@@ -6,8 +6,8 @@ from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
 
+from mxlite._absent import missing
 from mxlite._errors import MissingFeatureError, MXNetError
-from mxlite._version import __version__
 
 # Programs read `mxnet.__version__` to choose between old and new spellings; this is the release mxlite follows.
 MXNET_VERSION = "1.9.1"
@@ -41,14 +41,6 @@ TOP_LEVEL = {
     "is_np_array": "mxlite.npx",
     "is_np_shape": "mxlite.npx",
 }
-
-
-def missing(name):
-    """The text for a name of MXNet that mxlite does not have."""
-    return (
-        f"mxlite {__version__} does not have {name!r}. It runs the imperative part of MXNet (nd, np, npx, autograd); "
-        "what that covers is listed under 'What runs' in its README."
-    )
 
 
 class _MXNet(ModuleType):

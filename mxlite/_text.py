@@ -2,8 +2,20 @@
 
 import numpy
 
+# NumPy 2.4 writes floats of few digits with exponents from 1000 (float16) or 1e6 (float32) on, where MXNet, and NumPy
+# up to 2.3, have none below 1e8.
+_SINCE_2_4 = tuple(map(int, numpy.__version__.split(".")[:2])) >= (2, 4)
 _PLAIN = (numpy.dtype(numpy.float32), numpy.dtype(numpy.bool_))
+_UNNAMED = (numpy.dtype(numpy.float64), numpy.dtype(numpy.int64))
 _EDGE = numpy.float32(0.0001)
+
+
+def _as_before(show):
+    """The text of a function, with exponents where NumPy put them before 2.4."""
+    if not _SINCE_2_4 or numpy.get_printoptions()["legacy"]:
+        return show()
+    with numpy.printoptions(legacy="2.2"):
+        return show()
 
 
 def np_repr(x):
@@ -12,18 +24,21 @@ def np_repr(x):
     if x.size == 0:
         body = "[]" if x.shape == (0,) else f"[], shape={x.shape}"
     else:
-        body = numpy.array2string(x, separator=", ", prefix=prefix, suffix=")", formatter=_formatter(x))
-    if x.dtype in _PLAIN:
+        form = _formatter(x.reshape(1) if x.ndim == 0 else x)
+        body = _as_before(lambda: numpy.array2string(x, separator=", ", prefix=prefix, suffix=")", formatter=form))
+    if x.dtype in _PLAIN and (x.size or x.dtype.kind == "f"):      # NumPy names the dtype of no bools
         return f"{prefix}{body})"
     name = f"dtype={x.dtype.name})"
     last = len(body) - (body.rfind("\n") + 1) + (len(prefix) if "\n" not in body else 0)
-    wide = last + len(name) + 2 > numpy.get_printoptions()["linewidth"]
+    # NumPy puts the dtypes that it names on a line of their own if need be; MXNet only adds the other two.
+    wide = x.dtype not in _UNNAMED and last + len(name) + 2 > numpy.get_printoptions()["linewidth"]
     return f"{prefix}{body},{chr(10) + ' ' * len(prefix) if wide else ' '}{name}"
 
 
 def np_str(x):
     """The values alone, without commas."""
-    return str(x) if _formatter(x) is None else numpy.array2string(x, formatter=_formatter(x))
+    form = _formatter(x)
+    return _as_before(lambda: str(x)) if form is None else numpy.array2string(x, formatter=form)
 
 
 def nd_repr(x, ctx):

@@ -5,6 +5,7 @@ import numpy
 from mxlite import _tree
 from mxlite._engine import operators as _engine
 from mxlite._engine.function import record_function
+from mxlite._engine.guard import guarded
 from mxlite._engine.recorded_sweep import tracked_gradients as _tracked_gradients
 from mxlite._engine.sweep import backward as _backward
 from mxlite._engine.sweep import gradients as _gradients
@@ -18,7 +19,7 @@ from mxlite._engine.tape import (
     set_training,
     train_mode,
 )
-from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError
+from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, UnsupportedError
 from mxlite._ops.join import stack
 from mxlite._ops.shape import astype, copy, reshape, sum_to
 
@@ -27,7 +28,6 @@ __all__ = [
     "pause", "predict_mode", "record", "retain_grad", "set_recording", "set_training", "train_mode",
     "value_and_grad", "vjp",
 ]
-
 
 def _listed(value):
     return list(value) if isinstance(value, list | tuple) else [value]
@@ -47,6 +47,7 @@ def _head_grads(heads, head_grads):
     return _listed(head_grads)
 
 
+@guarded
 def mark_variables(variables, gradients, grad_reqs="write"):
     """Makes arrays variables with the given gradient buffers (arrays of equal shape and dtype)."""
     variables = _arrays("mark_variables", _listed(variables))
@@ -66,6 +67,7 @@ def mark_variables(variables, gradients, grad_reqs="write"):
         _engine.attach(variable, buffer, req)
 
 
+@guarded
 def retain_grad(array, grad_req="write"):
     """Stores the gradient of a recorded intermediate in `array.grad` on every backward, without cutting the graph."""
     if not _engine.is_tracked(*_arrays("retain_grad", [array])):
@@ -73,6 +75,7 @@ def retain_grad(array, grad_req="write"):
     _engine.attach(array, array.asnumpy() * 0, grad_req, keep_past=True)
 
 
+@guarded
 def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     """Differentiates the heads with respect to every variable below them; gradients land in `variable.grad`.
 
@@ -82,6 +85,7 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     _backward(heads, _head_grads(heads, head_grads), retain_graph, train_mode)
 
 
+@guarded
 def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
     """Gradients of the heads with respect to arrays of their graph, as a list of new arrays.
 
@@ -128,16 +132,18 @@ class Function:
         finally:
             set_recording(recording)
         many = isinstance(outputs, list | tuple)
+        if recording:
+            _arrays(f"{type(self).__name__}.forward", _listed(outputs))
         results = record_function(self, inputs, list(outputs) if many else [outputs])
         return type(outputs)(results) if many else results[0]
 
     def forward(self, *inputs):
         """Computes the output array, or a tuple or list of them."""
-        raise NotImplementedError(f"{type(self).__name__} must define forward")
+        raise UnsupportedError(f"{type(self).__name__} must define forward")
 
     def backward(self, *output_grads):
         """Computes one gradient per input from one per output."""
-        raise NotImplementedError(f"{type(self).__name__} must define backward")
+        raise UnsupportedError(f"{type(self).__name__} must define backward")
 
 
 def _fresh(tree):
@@ -161,6 +167,7 @@ def _result(value):
     return value if is_recording() else value.detach()
 
 
+@guarded
 def value_and_grad(function, argnums=0):
     """A function that returns `(function(*args), gradient)`.
 
@@ -172,7 +179,7 @@ def value_and_grad(function, argnums=0):
         if value.size != 1:
             raise ShapeError(f"value_and_grad: the function must return one number, not shape {value.shape}")
         return _result(value), rebuild(_reached(value, variables, None))
-    return evaluate
+    return guarded(evaluate, "value_and_grad")
 
 
 def _evaluate(function, argnums, args, kwargs):
@@ -202,12 +209,14 @@ def _reached(value, variables, head_grad, create_graph=False):
     return _gradients([value], [head_grad], variables, True, True, strict=False)
 
 
+@guarded
 def vjp(function, *args):
     """`(value, pull)`: the function's value, and the function from a head gradient to the arguments' gradients."""
     value, variables, rebuild = _evaluate(function, tuple(range(len(args))), args, {})
     return _result(value), lambda head_grad=None: rebuild(_reached(value, variables, head_grad))
 
 
+@guarded
 def jvp(function, args, tangents):
     """`(value, tangent)`: the function's value and its directional derivative along `tangents`.
 
@@ -229,12 +238,13 @@ def jvp(function, args, tangents):
     return _result(value), _reached(total, [seed], None)[0]
 
 
+@guarded
 def jacobian(function, argnums=0):
     """A function that returns the derivative array of shape `value.shape + argument.shape` (a tree of them)."""
     def evaluate(*args, **kwargs):
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
         return rebuild(_rows(value, variables))
-    return evaluate
+    return guarded(evaluate, "jacobian")
 
 
 def _rows(value, variables):
@@ -250,6 +260,7 @@ def _rows(value, variables):
             for row, x in zip(rows, variables, strict=True)]
 
 
+@guarded
 def hessian(function, argnums=0):
     """A function that returns the second derivatives of a scalar function, of shape `argument.shape * 2`.
 
@@ -261,4 +272,4 @@ def hessian(function, argnums=0):
             raise ShapeError("hessian: the function must return one number and be differentiated in one array")
         first = _reached(value, variables, None, create_graph=True)[0]
         return _rows(first, variables)[0]
-    return evaluate
+    return guarded(evaluate, "hessian")

@@ -1,7 +1,10 @@
 """Devices: MXNet programs name them, mxlite computes on the CPU."""
 
+from numpy import integer
+
+from mxlite._engine.guard import guarded
 from mxlite._engine.storage import empty_cache as _empty_cache
-from mxlite._errors import MXNetError, OptionError
+from mxlite._errors import DtypeError, MXNetError, OptionError
 
 __all__ = ["Context", "cpu", "cpu_pinned", "current_context", "device", "gpu", "num_gpus"]
 
@@ -17,11 +20,15 @@ class Context:
     def __init__(self, device_type, device_id=0):
         if isinstance(device_type, Context):
             device_type, device_id = device_type.device_type, device_type.device_id
-        if device_type not in _TYPES:
+        if not isinstance(device_type, str) or device_type not in _TYPES:
             raise OptionError(f"a device is one of {', '.join(_TYPES)}, not {device_type!r}")
         if device_type == "gpu":
             raise MXNetError("mxlite computes on the CPU only: use mxlite.cpu() where the program says gpu()")
+        if not isinstance(device_id, int | integer):
+            raise DtypeError(f"the number of a device is an int, not {device_id!r}")
         self.device_type, self.device_id = device_type, device_id
+
+    __init__ = guarded(__init__, "Context")
 
     @property
     def device_typeid(self):
@@ -49,21 +56,25 @@ class Context:
         _empty_cache()
 
 
+@guarded
 def cpu(device_id=0):
     """The CPU. `device_id` is kept and shown; there is one CPU."""
     return Context("cpu", device_id)
 
 
+@guarded
 def cpu_pinned(device_id=0):
     """The CPU, by the name that MXNet gives to memory shared with a GPU."""
     return Context("cpu_pinned", device_id)
 
 
+@guarded
 def gpu(device_id=0):
     """Raises MXNetError: mxlite computes on the CPU only."""
     return Context("gpu", device_id)
 
 
+@guarded
 def num_gpus():
     """0: programs that choose `gpu() if num_gpus() else cpu()` run on the CPU."""
     return 0
@@ -72,6 +83,7 @@ def num_gpus():
 _CPU = Context("cpu")
 
 
+@guarded
 def current_context():
     """The device of new arrays: cpu(0)."""
     return _CPU
@@ -80,6 +92,7 @@ def current_context():
 current_device = current_context
 
 
+@guarded
 def device(ctx):
     """A Context from a Context, a device name such as 'cpu', or None."""
     if ctx is None:

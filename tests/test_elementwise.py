@@ -55,13 +55,16 @@ def test_unknown_activation():
     ({"act_type": "rrelu", "lower_bound": 0.1, "upper_bound": 0.3}, numpy.where(X > 0, X, 0.2 * X)),
 ])
 def test_leaky_relu(kwargs, expected):
-    numpy.testing.assert_allclose(raw(activation.leaky_relu(array(X), **kwargs)), expected, rtol=1e-12)
+    y = activation.leaky_relu(array(X), **kwargs)
+    numpy.testing.assert_allclose(raw(y[0] if isinstance(y, list) else y), expected, rtol=1e-12)
 
 
 def test_rrelu_when_training():
     x = array(-numpy.ones(1000))
     with autograd.train_mode():
-        y = -raw(activation.leaky_relu(x, act_type="rrelu", lower_bound=0.1, upper_bound=0.3))
+        y, slopes = activation.leaky_relu(x, act_type="rrelu", lower_bound=0.1, upper_bound=0.3)
+    y = -raw(y)
+    numpy.testing.assert_array_equal(raw(slopes), y)
     assert 0.1 <= y.min() < 0.12
     assert 0.28 < y.max() < 0.3
     assert abs(y.mean() - 0.2) < 0.01

@@ -189,7 +189,7 @@ def test_a_bad_key_raises_at_the_call(make, key):
 
 
 @pytest.mark.parametrize(("value", "error"), [
-    (np.ones(3), ShapeError), ([1, 2, 3], ShapeError), ("x", ShapeError), (object(), DtypeError),
+    (np.ones(3), ShapeError), ([1, 2, 3], ShapeError), ("x", DtypeError), (object(), DtypeError),
 ])
 def test_a_bad_value_raises_and_leaves_the_array(value, error):
     x = np.zeros((3, 2))

@@ -76,14 +76,14 @@ def test_functions_are_recorded():
 
 def test_what_is_no_operator_is_computed_outside_the_graph():
     x = variable(X)
-    assert type(numpy.unwrap(x)) is ndarray
-    close(numpy.unwrap(x), numpy.unwrap(X), "float64")
+    assert type(numpy.sinc(x)) is ndarray
+    close(numpy.sinc(x), numpy.sinc(X), "float64")
     with autograd.record():
         y = x * 2.0
         with pytest.raises(GraphError, match="has no derivative here"):
-            numpy.unwrap(y)
+            numpy.sinc(y)
         with autograd.pause():
-            numpy.unwrap(y)
+            numpy.sinc(y)
     y.backward()
     close(x.grad, numpy.full(X.shape, 2.0), "float64")
 
@@ -168,7 +168,7 @@ def test_asarray_is_read_only_and_shares_memory(cls):
     assert seen[0, 0] == 9
     assert numpy.array(x).flags.writeable
     assert numpy.asarray(x, dtype="float32").dtype == "float32"
-    with pytest.raises(ValueError, match="without a copy"):
+    with pytest.raises(ValueError, match="copy"):
         numpy.array(x, dtype="float32", copy=False)
 
 

@@ -15,14 +15,14 @@ NAMESPACES = [p for p in SOURCES if p.relative_to(PACKAGE).parts[0] in ("np", "n
 # From the ground up: a module may import its own layer and those before it, never a later one.
 LAYERS = [
     {"_version", "_errors", "_constants"},
-    {"_engine", "_kernels", "_dtype", "_text", "_tree", "_generator", "_mode"},
+    {"_absent", "_engine", "_kernels", "_dtype", "_text", "_tree", "_generator", "_mode", "_single"},
     {"context"},
     {"_op"},
     {"_ops"},
-    {"_methods"},
-    {"_array"},
     {"_params", "_npz"},
-    {"autograd", "serialization", "visualization"},
+    {"_methods", "serialization"},
+    {"_array"},
+    {"autograd", "visualization"},
     {"np", "npx", "nd", "random", "base", "test_utils"},
     {"__init__", "_shim", "_notebook", "__main__"},
 ]

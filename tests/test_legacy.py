@@ -136,7 +136,7 @@ def test_add_n():
     check(y, 4 * X)
     assert (x.grad.asnumpy() == 4).all()
     check(nd.ElementWiseSum(x), X)
-    with pytest.raises(ArgumentError, match="not a list"):
+    with pytest.raises(DtypeError, match="not a list"):
         nd.add_n([x, x])
     with pytest.raises(ShapeError, match="shapes"):
         nd.add_n(x, nd.ones((1, 3)))

@@ -1,12 +1,25 @@
 """Threads: flags of their own, tapes of their own, one tape in two threads."""
 
+import sys
 import threading
 
 import numpy
+import pytest
 from check import array
 
+import mxlite
 from mxlite import autograd
-from mxlite._errors import GraphError, MXNetError
+from mxlite._engine.storage import cache_size, empty_cache, set_cache_limit
+from mxlite._errors import GraphError, MutationError, MXNetError
+
+
+@pytest.fixture
+def hectic():
+    """Threads change places as often as the interpreter allows."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
 
 
 def together(functions):
@@ -227,3 +240,166 @@ def test_a_zero_gradient_and_a_null_variable_across_sweeps():
     together([work] * 4)
     assert x.grad.asnumpy().tolist() == [0.0]
     assert null.grad.asnumpy().tolist() == [0.0]
+
+
+def steps(seed, n):
+    """A small optimisation of n steps: all that it leaves, as bytes."""
+    rng = numpy.random.default_rng(seed)
+    w, b = array(rng.standard_normal((3, 4))), array(rng.standard_normal(4))
+    x = array(rng.standard_normal((2, 3)))
+    w.attach_grad()
+    b.attach_grad("add")
+    for _ in range(n):
+        with autograd.record():
+            y = mxlite.np.tanh(mxlite.np.dot(x, w) + b)
+            loss = (y * y / (1.0 + y * y)).sum()
+        loss.backward()
+        w -= w.grad * 0.1
+        b -= b.grad * 1e-3
+    return b"".join(v.asnumpy().tobytes() for v in (w, b, w.grad, b.grad, loss))
+
+
+def test_sixteen_threads_of_a_thousand_steps(hectic):
+    expected = [steps(seed, 1000) for seed in range(16)]
+    found = {}
+
+    def work(seed):
+        def run():
+            found[seed] = steps(seed, 1000)
+        return run
+
+    together([work(seed) for seed in range(16)])
+    assert [found[seed] for seed in range(16)] == expected
+
+
+def test_the_pool_under_contention(hectic):
+    """Threads take and give back blocks of several sizes, another empties the pool and changes its bound: no block is
+    given to two arrays."""
+    limit = set_cache_limit(1 << 24)
+    done = []
+
+    def works(seed):
+        def run():
+            rng = numpy.random.default_rng(seed)
+            kept = []
+            for k in range(400):
+                value = float(1000 * seed + k)
+                kept.append((value, mxlite.np.full(int(rng.integers(4000, 40_000)), value, dtype="float64") * 1.0))
+                if len(kept) == 5:
+                    value, x = kept.pop(int(rng.integers(5)))
+                    assert (x.asnumpy() == value).all()
+            for value, x in kept:
+                assert (x.asnumpy() == value).all()
+            done.append(seed)
+        return run
+
+    def disturbs():
+        k = 0
+        while len(done) < 6:
+            empty_cache()
+            set_cache_limit((0, 1 << 20, 1 << 24)[k % 3])
+            k += 1
+
+    try:
+        together([*map(works, range(6)), disturbs])
+        set_cache_limit(1 << 24)
+        assert 0 <= cache_size() <= 1 << 24
+        empty_cache()
+        assert cache_size() == 0
+    finally:
+        set_cache_limit(limit)
+
+
+def sweeps_of(x, y):
+    """Ways to differentiate one tape; each returns a gradient that is exact."""
+    return [
+        lambda: autograd.grad(y, x, retain_graph=True)[0],
+        lambda: autograd.grad(y, x, create_graph=True)[0],
+        lambda: y.backward(retain_graph=True) or x.grad,
+    ]
+
+
+@pytest.mark.parametrize("n", [4, 120_000])
+def test_one_tape_in_many_threads(n, hectic):
+    """Heads with a common trunk, swept in every way, by threads that let each other work inside long loops."""
+    value = numpy.linspace(0.5, 1.5, n)
+    x = array(value)
+    x.attach_grad()
+    with autograd.record():
+        trunk = mxlite.np.concatenate([x[: n // 2] * 2.0, x[n // 2:] * 2.0])
+        trunk = trunk * x
+        heads = [trunk * x, Pausing()(trunk) * 3.0, (trunk * array(numpy.ones((2, 1)))).sum(axis=0)]
+    exact = [6 * value**2, 12 * value, 8 * value]
+    seen = {"exact": 0, "raised": 0}
+
+    def work(k):
+        def run():
+            for turn in range(30 if n < 100 else 6):
+                head = (k + turn) % 3
+                try:
+                    g = sweeps_of(x, heads[head])[turn // 3 % 2]()
+                except GraphError:
+                    seen["raised"] += 1
+                else:
+                    assert numpy.allclose(g.asnumpy(), exact[head], rtol=1e-14)
+                    seen["exact"] += 1
+        return run
+
+    together([work(k) for k in range(6)])
+    assert seen["exact"]
+    for head, expected in zip(heads, exact, strict=True):       # the tape is as usable as before
+        for sweep in sweeps_of(x, head):
+            assert numpy.allclose(sweep().asnumpy(), expected, rtol=1e-14)
+
+
+def uses_of(x, w, y):
+    """What threads may do with variables and the head of a tape."""
+    return [
+        y.backward,
+        lambda: y.backward(retain_graph=True),
+        lambda: autograd.grad(y, [x, w]),
+        lambda: autograd.grad(y, [x, w], create_graph=True),
+        lambda: x.__setitem__(slice(0, 2), 1.0),
+        lambda: x.__isub__(x.grad * 1e-3),
+        lambda: w.grad.__imul__(0.0),
+        w.attach_grad,
+        empty_cache,
+    ]
+
+
+@pytest.mark.parametrize("n", [4, 120_000])
+def test_one_tape_is_swept_freed_and_overwritten_by_many_threads(n, hectic):
+    """Whatever threads do to arrays that others are sweeping over: an error of the engine at most, and no crash."""
+    shared = {}
+
+    def fresh():
+        x = array(numpy.linspace(0.5, 1.5, n))
+        w = array(numpy.linspace(0.5, 1.5, n))
+        x.attach_grad()
+        w.attach_grad("add")
+        with autograd.record():
+            y = x * w + mxlite.np.sin(x)
+            y = mxlite.np.concatenate([y, y * w])
+            autograd.retain_grad(y)
+            shared["tape"] = x, w, Pausing()(y) / (1.0 + y * y)
+
+    def work(seed):
+        rng = numpy.random.default_rng(seed)
+
+        def run():
+            for _ in range(150 if n < 100 else 25):
+                ways = [fresh, *uses_of(*shared["tape"])]
+                try:
+                    ways[int(rng.integers(len(ways)))]()
+                except (GraphError, MutationError):
+                    pass
+        return run
+
+    fresh()
+    together([work(seed) for seed in range(6)])
+    x = array(numpy.array([3.0]))
+    x.attach_grad()
+    with autograd.record():
+        y = x * x
+    y.backward()
+    assert x.grad.asnumpy().tolist() == [6.0]

@@ -4,11 +4,16 @@ import math
 
 import numpy
 
+from mxlite._engine.operators import convert
+from mxlite._engine.operators import raw as raw_of
 from mxlite._engine.tape import is_training
 from mxlite._errors import ArgumentError
 from mxlite._kernels import special
 from mxlite._op import composed, op
 from mxlite._ops import elementwise, index, random
+from mxlite._ops.checks import floats_only
+from mxlite._ops.creation import zeros_like
+from mxlite._ops.operands import into
 
 _SQRT_HALF = math.sqrt(0.5)
 _DENSITY = 1 / math.sqrt(2 * math.pi)
@@ -125,16 +130,13 @@ _ACTIVATIONS = {"relu": relu, "sigmoid": sigmoid, "log_sigmoid": log_sigmoid, "m
 _LEAKY = ("elu", "gelu", "gelu_erf", "gelu_tanh", "leaky", "prelu", "rrelu", "selu")
 
 
-def _finish(result, out):
-    return result if out is None else elementwise.positive(result, out=out)
-
-
 @composed(npx="activation", nd="Activation")
 def activation(data, act_type=None, out=None, name=None):
     """The activation that `act_type` names: relu, sigmoid, log_sigmoid, mish, tanh, softrelu or softsign."""
     if act_type not in _ACTIVATIONS:
         raise ArgumentError(f"activation: act_type is one of {', '.join(_ACTIVATIONS)}, not {act_type!r}")
-    return _finish(_ACTIVATIONS[act_type](data), out)
+    floats_only("activation", raw_of(data))
+    return into(out, _ACTIVATIONS[act_type](data))
 
 
 def _by_channel(gamma, data):
@@ -145,28 +147,31 @@ def _by_channel(gamma, data):
 
 
 @composed(npx="leaky_relu", nd="LeakyReLU")
-def leaky_relu(data, gamma=None, act_type="leaky", slope=0.25, lower_bound=0.125, upper_bound=1 / 3, out=None,
+def leaky_relu(data, gamma=None, act_type="leaky", slope=0.25, lower_bound=0.125, upper_bound=0.334, out=None,
                name=None):
     """The activation that `act_type` names, all with a slope where the data is negative.
 
     leaky and elu use `slope`; prelu uses `gamma`, one slope per channel (axis 1); rrelu a random slope between the
-    bounds per element when training, else their mean; gelu (gelu_erf) and gelu_tanh; selu.
+    bounds per element when training, else their mean, and returns [result, slopes drawn]; gelu (gelu_erf) and
+    gelu_tanh; selu. Raises DtypeError for integers.
     """
     if act_type not in _LEAKY:
         raise ArgumentError(f"leaky_relu: act_type is one of {', '.join(_LEAKY)}, not {act_type!r}")
+    floats_only("leaky_relu", raw_of(data))
     if act_type == "prelu":
         if gamma is None:
             raise ArgumentError("leaky_relu: act_type='prelu' needs gamma")
         result = prelu(data, _by_channel(gamma, data))
-    elif act_type == "rrelu" and is_training():
-        result = prelu(data, random.uniform(lower_bound, upper_bound, data.shape, data.dtype))
     elif act_type == "rrelu":
-        result = leaky(data, 0.5 * (lower_bound + upper_bound))
+        if is_training():
+            slopes = convert(random.uniform(lower_bound, upper_bound, data.shape, data.dtype), type(data))
+            return [into(out, prelu(data, slopes)), slopes]
+        return [into(out, leaky(data, 0.5 * (lower_bound + upper_bound))), zeros_like(data)]
     elif act_type in ("leaky", "elu"):
         result = (leaky if act_type == "leaky" else elu)(data, slope)
     else:
         result = {"selu": selu, "gelu": gelu, "gelu_erf": gelu, "gelu_tanh": gelu_tanh}[act_type](data)
-    return _finish(result, out)
+    return into(out, result)
 
 
 # -- contributed to MXNet 1.x ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Arithmetic of two operands, and their sign and comparison companions in one place with Python's operator signs."""
+"""Arithmetic: the operators behind Python's signs + - * / // % ** and behind abs()."""
 
 import numpy
 
@@ -26,7 +26,6 @@ def multiply(x1, x2):
     return numpy.multiply(x1, x2)
 
 
-
 @op(np=("true_divide", "divide"), nd=("divide", "true_divide", "broadcast_div", "elemwise_div"), pointwise=True,
     rule="inexact", grad={"x1": lambda g, x2: g / x2, "x2": lambda g, x2, y: -g * y / x2})
 def true_divide(x1, x2):
@@ -50,16 +49,21 @@ def remainder(x1, x2):
 def _integer_power(x1, x2):
     dtype = numpy.result_type(x1, x2)
     x1, x2 = numpy.broadcast_arrays(x1, x2)
-    whole = numpy.power(x1, numpy.where(x2 < 0, 0, x2), dtype=dtype)
+    if dtype.kind == "b":
+        return x1 | ~x2
+    top = numpy.iinfo(dtype).max            # an exponent beyond the dtype would change its sign in it
+    whole = numpy.power(x1, numpy.where(x2 < 0, 0, numpy.minimum(x2, top)), dtype=dtype, casting="unsafe")
     # A negative power is the truncated inverse: 1 and -1 survive, everything else is 0.
     inverse = numpy.where(x1 == 1, 1, numpy.where(x1 == -1, 1 - 2 * (x2 % 2), 0))
     return numpy.where(x2 < 0, inverse, whole).astype(dtype)
 
 
 @op(np=("power", "pow"), nd=("power", "broadcast_power"), pointwise=True, rule="promote", integer=_integer_power,
+    aliases={"base": "x1", "exp": "x2"},
     grad={"x1": lambda g, x1, x2: g * x2 * numpy.power(x1, x2 - (x2 != 0)),     # 0 for an exponent of 0, also at 0
-          # 0 to any positive power is 0: no slope. The inner `where` keeps log(0) out of higher derivatives.
-          "x2": lambda g, x1, x2, y: g * numpy.where((x1 == 0) & (x2 >= 0), 0.0,
+          # 0 to any positive power is 0: no slope; to a negative one it is infinite, and so is y * log(0) = -y. The
+          # inner `where` keeps log(0) out of higher derivatives.
+          "x2": lambda g, x1, x2, y: g * numpy.where(x1 == 0, numpy.where(x2 >= 0, 0.0, -y),
                                                      y * numpy.log(numpy.where(x1 == 0, 1.0, x1)))})
 def power(x1, x2):
     """x1 to the power x2, element by element, with broadcasting."""

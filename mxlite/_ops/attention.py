@@ -5,6 +5,7 @@ import math
 from mxlite._errors import ArgumentError, ShapeError
 from mxlite._op import composed
 from mxlite._ops.arithmetic import multiply
+from mxlite._ops.operands import into
 from mxlite._ops.products import matmul
 from mxlite._ops.shape import reshape, transpose
 
@@ -34,32 +35,25 @@ def _attended(attention, values, heads, name):
     return reshape(transpose(found, (1, 0, 2)), (time, rows // heads, heads * n))
 
 
-def _given(result, out):
-    if out is None:
-        return result
-    out[...] = result
-    return out
-
-
 @composed(npx="interleaved_matmul_selfatt_qk", nd="contrib.interleaved_matmul_selfatt_qk")
-def interleaved_matmul_selfatt_qk(queries_keys_values, heads=None, out=None):
+def interleaved_matmul_selfatt_qk(queries_keys_values, heads=None, out=None, name=None):
     """Products of queries and keys over the square root of their length: (batch * heads, time, time).
 
     The last axis holds a query, a key and a value per head. Raises ShapeError when it does not divide.
     """
     queries, keys, _ = _parts(queries_keys_values, heads, 3, "interleaved_matmul_selfatt_qk")
-    return _given(_scores(queries, keys), out)
+    return into(out, _scores(queries, keys))
 
 
 @composed(npx="interleaved_matmul_selfatt_valatt", nd="contrib.interleaved_matmul_selfatt_valatt")
-def interleaved_matmul_selfatt_valatt(queries_keys_values, attention, heads=None, out=None):
+def interleaved_matmul_selfatt_valatt(queries_keys_values, attention, heads=None, out=None, name=None):
     """Values weighted by attention (batch * heads, time, time): (time, batch, heads * n)."""
     name = "interleaved_matmul_selfatt_valatt"
-    return _given(_attended(attention, _parts(queries_keys_values, heads, 3, name)[2], heads, name), out)
+    return into(out, _attended(attention, _parts(queries_keys_values, heads, 3, name)[2], heads, name))
 
 
 @composed(npx="interleaved_matmul_encdec_qk", nd="contrib.interleaved_matmul_encdec_qk")
-def interleaved_matmul_encdec_qk(queries, keys_values, heads=None, out=None):
+def interleaved_matmul_encdec_qk(queries, keys_values, heads=None, out=None, name=None):
     """Products of queries (time, batch, heads * n) with the keys of another array, over the root of their length.
 
     keys_values holds a key and a value per head; the result has shape (batch * heads, time, time of the keys).
@@ -68,11 +62,11 @@ def interleaved_matmul_encdec_qk(queries, keys_values, heads=None, out=None):
     asking, keys = _parts(queries, heads, 1, name)[0], _parts(keys_values, heads, 2, name)[0]
     if asking.shape[0] != keys.shape[0] or asking.shape[2] != keys.shape[2]:
         raise ShapeError(f"{name}: queries of shape {queries.shape} for keys and values of shape {keys_values.shape}")
-    return _given(_scores(asking, keys), out)
+    return into(out, _scores(asking, keys))
 
 
 @composed(npx="interleaved_matmul_encdec_valatt", nd="contrib.interleaved_matmul_encdec_valatt")
-def interleaved_matmul_encdec_valatt(keys_values, attention, heads=None, out=None):
+def interleaved_matmul_encdec_valatt(keys_values, attention, heads=None, out=None, name=None):
     """The values of keys_values weighted by attention (batch * heads, time, time of the keys)."""
     name = "interleaved_matmul_encdec_valatt"
-    return _given(_attended(attention, _parts(keys_values, heads, 2, name)[1], heads, name), out)
+    return into(out, _attended(attention, _parts(keys_values, heads, 2, name)[1], heads, name))

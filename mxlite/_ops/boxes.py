@@ -143,4 +143,4 @@ def bipartite_matching(data, is_ascend=False, threshold=None, topk=-1, out=None)
             r, c = divmod(int(k), columns)
             if to_column[b, r] < 0 and to_row[b, c] < 0:
                 to_column[b, r], to_row[b, c] = c, r
-    return tuple(x.reshape((*data.shape[:-2], n)).astype(data.dtype) for x, n in ((to_column, rows), (to_row, columns)))
+    return [x.reshape((*data.shape[:-2], n)).astype(data.dtype) for x, n in ((to_column, rows), (to_row, columns))]

@@ -2,8 +2,9 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
+from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import op
+from mxlite._ops.checks import weights_and_bias
 from mxlite._ops.windows import Window, correlate, correlate_images, correlate_kernel, correlation
 
 
@@ -34,13 +35,9 @@ def _checked(name, arrays, kernel, num_filter, no_bias, layout):
         raise ArgumentError(f"{name}: Required parameter {'kernel' if num_filter else 'num_filter'} is not presented")
     if layout not in (None, "NCW", "NCHW", "NCDHW"):
         raise ArgumentError(f"{name}: layout is channels first (NCW, NCHW or NCDHW), not {layout!r}")
-    if (bias is None) != bool(no_bias):
-        raise ArgumentError(f"{name}: expects {2 if no_bias else 3} inputs with no_bias={bool(no_bias)}")
+    weights_and_bias(name, data, weight, bias, no_bias)
     if bias is not None and bias.shape != (num_filter,):
         raise ShapeError(operand_message(name, (data, weight, bias), f"bias has one number per filter: {num_filter}."))
-    for other in (weight, bias):
-        if other is not None and other.dtype != data.dtype:
-            raise DtypeError(operand_message(name, (data, other), "all arrays have one dtype."))
 
 
 def _window(weight_shape, stride, dilate, pad):

@@ -6,10 +6,12 @@
 import numpy
 
 from mxlite import _dtype, _errors
-from mxlite._engine.operators import TapeArray, as_np, fresh
+from mxlite._engine.operators import TapeArray, as_np, fresh, is_tracked
 from mxlite._engine.operators import raw as raw_of
-from mxlite._errors import ArgumentError, DtypeError, MXNetError, ShapeError
+from mxlite._engine.tape import is_recording
+from mxlite._errors import ArgumentError, DtypeError, MXNetError, ShapeError, UnsupportedError
 from mxlite._op import composed, op, zero
+from mxlite._ops.join import stack
 from mxlite._ops.shape import astype
 from mxlite.context import device
 
@@ -20,7 +22,7 @@ def _settled(ctx, order="C"):
     """Checks the arguments that leave no choice."""
     device(ctx)
     if order not in ("C", None):
-        raise ArgumentError(f"order={order!r} is not supported: arrays are laid out in C order")
+        raise UnsupportedError(f"order={order!r} is not supported: arrays are laid out in C order")
 
 
 def _numbers(function, *values):
@@ -33,13 +35,28 @@ def _numbers(function, *values):
 def array(object, dtype=None, ctx=None, device=None):
     """A new array of the given values: a number, nested sequences of numbers, or an array.
 
-    Arrays and NumPy scalars keep their dtype, everything else becomes float32. Gradients pass to an array, not to those
+    Arrays and NumPy scalars keep their dtype, everything else becomes float32. Gradients pass to arrays, also to those
     in a list. Raises DtypeError for text and complex numbers, ShapeError for rows of different lengths.
     """
     _settled(ctx or device)
     if isinstance(object, TapeArray):
         return as_np(astype(object, _dtype.resolve(dtype, raw_of(object).dtype)))
+    if is_recording() and holds_tracked(object):
+        return astype(_stacked(object), _dtype.resolve(dtype))
     return fresh(_values(object, dtype))
+
+
+def holds_tracked(values):
+    """Whether nested lists hold an array that gradients reach."""
+    return isinstance(values, list | tuple) and any(
+        is_tracked(v) if isinstance(v, TapeArray) else holds_tracked(v) for v in values)
+
+
+def _stacked(values):
+    """Nested lists of arrays and numbers as one array, recorded."""
+    if isinstance(values, list | tuple):
+        return stack([_stacked(v) for v in values])
+    return as_np(values) if isinstance(values, TapeArray) else fresh(_values(values, None))
 
 
 def _values(object, dtype):
@@ -114,28 +131,33 @@ def full(shape, fill_value, dtype=None, order="C", ctx=None, out=None):
         default = fill_value.dtype
     else:
         default = numpy.dtype(bool) if isinstance(fill_value, bool | numpy.bool_) else _dtype.DEFAULT
-    return numpy.full(shape, fill_value, _dtype.resolve(dtype, default))
+    return _filled(shape, fill_value, _dtype.resolve(dtype, default))
+
+
+def _filled(shape, fill_value, dtype):
+    with numpy.errstate(all="ignore"):         # numbers are cast as astype does, beyond the range of the dtype too
+        return numpy.full(shape, numpy.asarray(fill_value).astype(dtype), dtype)
 
 
 @op(np="zeros_like", nd="zeros_like", aliases=_DEVICE, grad={"a": zero}, quiet=True)
 def zeros_like(a, dtype=None, order="C", ctx=None, out=None):
     """Zeros in the shape and dtype of another array."""
     _settled(ctx, order)
-    return numpy.zeros(numpy.shape(a), _dtype.resolve(dtype, numpy.asarray(a).dtype))
+    return numpy.zeros(numpy.shape(a), _dtype.resolve(dtype, _dtype.numbers(a).dtype))
 
 
 @op(np="ones_like", nd="ones_like", aliases=_DEVICE, grad={"a": zero}, quiet=True)
 def ones_like(a, dtype=None, order="C", ctx=None, out=None):
     """Ones in the shape and dtype of another array."""
     _settled(ctx, order)
-    return numpy.ones(numpy.shape(a), _dtype.resolve(dtype, numpy.asarray(a).dtype))
+    return numpy.ones(numpy.shape(a), _dtype.resolve(dtype, _dtype.numbers(a).dtype))
 
 
 @op(np="full_like", aliases=_DEVICE, grad={"a": zero, "fill_value": lambda g: g})
 def full_like(a, fill_value, dtype=None, order="C", ctx=None, out=None):
     """A number, or an array stretched, in the shape and dtype of another array."""
     _settled(ctx, order)
-    return numpy.full(numpy.shape(a), fill_value, _dtype.resolve(dtype, numpy.asarray(a).dtype))
+    return _filled(numpy.shape(a), fill_value, _dtype.resolve(dtype, _dtype.numbers(a).dtype))
 
 
 @op(np="empty_like", aliases={"device": "ctx", "a": "prototype"}, grad={"prototype": zero}, quiet=True)
@@ -143,7 +165,7 @@ def empty_like(prototype, dtype=None, order="C", subok=False, shape=None, ctx=No
     """An array in the shape and dtype of another, of values that are yet to be written."""
     _settled(ctx, order)
     return numpy.zeros(numpy.shape(prototype) if shape is None else shape,
-                       _dtype.resolve(dtype, numpy.asarray(prototype).dtype))
+                       _dtype.resolve(dtype, _dtype.numbers(prototype).dtype))
 
 
 # -- ranges -----------------------------------------------------------------------------------------------------------
@@ -154,15 +176,20 @@ def arange(start, stop=None, step=1, dtype=None, ctx=None):
     _numbers("arange", start, step, *([] if stop is None else [stop]))
     if step == 0:
         raise ArgumentError("arange: the step cannot be 0")
-    return numpy.arange(start, stop, step).astype(_dtype.resolve(dtype), copy=False)
+    dtype, values = _dtype.resolve(dtype), numpy.arange(start, stop, step)
+    if dtype.kind in "iu" and values.dtype.kind == "f":
+        # As in MXNet (and nearly so in NumPy) integers are counted up from a truncated start by a truncated step.
+        return int(start if stop is not None else 0) + int(step) * numpy.arange(len(values), dtype=dtype)
+    return values.astype(dtype, copy=False)
 
 
 @composed(np="linspace")
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, ctx=None, device=None):
     """`num` numbers from `start` to `stop`, evenly spaced; with `retstep` also the distance between them.
 
-    `axis` has no effect: start and stop are numbers.
+    Start and stop are numbers, so `axis` can only be 0.
     """
+    _first_axis("linspace", axis)
     return _spaced(numpy.linspace, start, stop, num, endpoint, retstep, dtype, ctx or device)
 
 
@@ -170,7 +197,14 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
 def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0, ctx=None, device=None):
     """`num` numbers from base**start to base**stop, each the same multiple of the one before."""
     _numbers("logspace", base)
+    base = base.item() if hasattr(base, "item") else base
+    _first_axis("logspace", axis)
     return _spaced(lambda *args: base ** numpy.linspace(*args), start, stop, num, endpoint, False, dtype, ctx or device)
+
+
+def _first_axis(name, axis):
+    if axis != 0:
+        raise UnsupportedError(f"{name}: axis={axis!r}: numbers are laid out along axis 0, the only one")
 
 
 def _spaced(function, start, stop, num, endpoint, retstep, dtype, ctx):
@@ -178,6 +212,7 @@ def _spaced(function, start, stop, num, endpoint, retstep, dtype, ctx):
     _numbers("linspace", start, stop)
     if not isinstance(num, int | numpy.integer) or num < 0:
         raise ArgumentError(f"linspace: num is a number of elements, not {num!r}")
+    start, stop = (v.item() if hasattr(v, "item") else v for v in (start, stop))
     values = fresh(function(start, stop, num, endpoint).astype(_dtype.resolve(dtype)))
     if not retstep:
         return values

@@ -6,9 +6,9 @@ over logarithms; what is impossible has a large negative logarithm instead of -i
 
 import numpy
 
-from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, IndexingError, ShapeError, operand_message
 from mxlite._op import composed, op
+from mxlite._ops.operands import into, plain
 from mxlite._ops.select import take_along_axis
 from mxlite._ops.softmax import log_softmax
 
@@ -46,14 +46,10 @@ def _backward(e, jumps, ends, lengths):
     return found[::-1]
 
 
-def _plain(x):
-    return x if isinstance(x, numpy.ndarray) else raw_of(x)
-
-
 def _total(a, ends):
     """Logarithm of the sum over the places where a path may end."""
     x = a + ends
-    top = numpy.max(_plain(x), axis=1, keepdims=True)
+    top = numpy.max(plain(x), axis=1, keepdims=True)
     return numpy.log(numpy.sum(numpy.exp(x - top), axis=1)) + top[:, 0]
 
 
@@ -62,7 +58,7 @@ def _occupied(g, e, jumps, ends, lengths):
     ahead, behind = _forward(e, jumps, lengths), _backward(e, jumps, ends, lengths)
     total = _total(ahead[-1], ends)
     # Nothing leads through a label that is too long for its time: no loss and no gradient, as MXNet has it.
-    possible = _plain(total) > 0.5 * _NEVER
+    possible = plain(total) > 0.5 * _NEVER
     inside = (numpy.arange(e.shape[0])[:, None] < lengths) & possible
     total = numpy.where(possible, total, 0.0).reshape((1, -1, 1))
     share = numpy.exp(numpy.stack(ahead, axis=0) + numpy.stack(behind, axis=0) - total)
@@ -112,12 +108,12 @@ def _steps(given, used, time, batch):
 
 
 def _array_of(x):
-    return None if x is None else numpy.asarray(_plain(x))
+    return None if x is None else numpy.asarray(plain(x))
 
 
 @composed(npx="ctc_loss", nd=("ctc_loss", "CTCLoss", "contrib.ctc_loss", "contrib.CTCLoss"))
 def ctc_loss(data, label, data_lengths=None, label_lengths=None, use_data_lengths=False, use_label_lengths=False,
-             blank_label="first", out=None):
+             blank_label="first", out=None, name=None):
     """Per sequence the negative logarithm of the probability that it reads as its label.
 
     data (time, batch, classes) is turned into probabilities by softmax. label (batch, longest) numbers classes; the
@@ -142,8 +138,4 @@ def ctc_loss(data, label, data_lengths=None, label_lengths=None, use_data_length
     blank = 0 if blank_label == "first" else classes - 1
     path, jumps, ends = _places(numbers, lengths, blank, classes, data.dtype)
     picked = take_along_axis(log_softmax(data, -1), numpy.broadcast_to(path, (time, *path.shape)), 2)
-    loss = path_losses(picked, jumps, ends, steps)
-    if out is None:
-        return loss
-    out[...] = loss
-    return out
+    return into(out, path_losses(picked, jumps, ends, steps))

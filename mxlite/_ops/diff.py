@@ -1,4 +1,6 @@
-"""Differences, interpolation, integration and coordinates by number."""
+"""Differences of neighbours, interpolation and integration of functions known at points."""
+
+import math
 
 import numpy
 
@@ -71,7 +73,7 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
 @op(np="ediff1d", quiet=True, grad={
     "ary": lambda g, ary_shape, to_begin: _unflat_diff(_middle(g, ary_shape, to_begin), ary_shape),
     "to_end": lambda g, ary_shape, to_begin, to_end_shape: _tail(g, ary_shape, to_begin).reshape(to_end_shape),
-    "to_begin": lambda g, to_begin_shape: g[:int(numpy.prod(to_begin_shape))].reshape(to_begin_shape)})
+    "to_begin": lambda g, to_begin_shape: g[:math.prod(to_begin_shape)].reshape(to_begin_shape)})
 def ediff1d(ary, to_end=None, to_begin=None):
     """Differences of neighbours in the flattened array, with to_begin in front and to_end behind, flattened too."""
     middle = numpy.diff(ary.reshape(-1))
@@ -81,7 +83,7 @@ def ediff1d(ary, to_end=None, to_begin=None):
 
 def _middle(g, ary_shape, to_begin):
     start = 0 if to_begin is None else int(numpy.size(to_begin))
-    return g[start:start + max(int(numpy.prod(ary_shape)) - 1, 0)]
+    return g[start:start + max(math.prod(ary_shape) - 1, 0)]
 
 
 def _unflat_diff(g, shape):
@@ -91,7 +93,7 @@ def _unflat_diff(g, shape):
 
 def _tail(g, ary_shape, to_begin):
     start = 0 if to_begin is None else int(numpy.size(to_begin))
-    return g[start + max(int(numpy.prod(ary_shape)) - 1, 0):]
+    return g[start + max(math.prod(ary_shape) - 1, 0):]
 
 
 # -- interpolation -----------------------------------------------------------------------------------------------------
@@ -183,79 +185,3 @@ def _untrapezoid(g, y, x, dx, axis):
 
 def _shorter(shape, axis):
     return tuple(max(n - 1, 0) if k == axis else n for k, n in enumerate(shape))
-
-
-# -- coordinates -------------------------------------------------------------------------------------------------------
-@op(np="unravel_index", grad=None, quiet=True)
-def unravel_index(indices, shape, order="C"):
-    """The coordinates, one int64 array per axis, of elements numbered in the flattened array. Raises ArgumentError."""
-    indices = numpy.asarray(indices)
-    return tuple(numpy.asarray(c) for c in numpy.unravel_index(
-        indices if indices.dtype.kind in "iu" else indices.astype(numpy.int64), shape, order))
-
-
-@op(nd="unravel_index", grad=None, quiet=True)
-def unravel_rows(data, shape):
-    """The coordinates, one row per axis in the dtype of data, of elements numbered in the flattened array.
-
-    A number beyond the array runs on along the first axis.
-    """
-    rest, rows = data.astype(numpy.int64), []
-    for n in reversed(tuple(shape)[1:]):
-        rest, row = divmod(rest, n)
-        rows.append(row)
-    return numpy.stack([rest, *reversed(rows)]).astype(data.dtype)
-
-
-@op(nd="ravel_multi_index", grad=None, quiet=True)
-def ravel_multi_index(data, shape):
-    """The numbers, in the flattened array and in the dtype of data, of elements given by one row per axis."""
-    out = numpy.zeros(data.shape[1:], numpy.int64)
-    for row, n in zip(data.astype(numpy.int64), shape, strict=True):
-        out = out * n + row
-    return out.astype(data.dtype)
-
-
-@op(np="ravel_multi_index", variadic="multi_index", grad=None, quiet=True)
-def ravel_coordinates(multi_index, dims, mode="raise", order="C"):
-    """The numbers (int64), in the flattened array, of elements given by one coordinate array per axis."""
-    return numpy.ravel_multi_index(tuple(numpy.asarray(c) for c in multi_index), dims, mode, order)
-
-
-@op(np="ix_", grad=None, quiet=True)
-def ix_(*args):
-    """Vectors as arrays of one axis each, that together index the grid they span; bools count as their numbers."""
-    return numpy.ix_(*args)
-
-
-@op(np="diag_indices_from", grad=None, quiet=True)
-def diag_indices_from(arr):
-    """The coordinates (int64) of the diagonal of an array of equal lengths."""
-    return numpy.diag_indices_from(arr)
-
-
-@op(np="tril_indices_from", grad=None, quiet=True)
-def tril_indices_from(arr, k=0):
-    """The coordinates (int64) on and below the k-th diagonal of a matrix."""
-    return numpy.tril_indices_from(arr, k)
-
-
-@op(np="triu_indices_from", grad=None, quiet=True)
-def triu_indices_from(arr, k=0):
-    """The coordinates (int64) on and above the k-th diagonal of a matrix."""
-    return numpy.triu_indices_from(arr, k)
-
-
-@op(np="trim_zeros", grad={"filt": lambda g, filt, trim: scatter_add(g, filt.shape, (_trimmed(filt, trim),))},
-    quiet=True)
-def trim_zeros(filt, trim="fb"):
-    """A vector without the zeros in front ('f') and at the back ('b')."""
-    return filt[_trimmed(filt, trim)]
-
-
-def _trimmed(filt, trim):
-    where = numpy.flatnonzero(numpy.asarray(filt))
-    if where.size == 0:
-        return slice(0, 0)
-    trim = trim.lower()
-    return slice(int(where[0]) if "f" in trim else 0, int(where[-1]) + 1 if "b" in trim else filt.shape[0])

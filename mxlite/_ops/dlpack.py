@@ -70,7 +70,7 @@ def to_dlpack_for_write(data):
     return capsule
 
 
-@composed(np="from_dlpack", npx="from_dlpack")
+@composed(np="from_dlpack")
 def from_dlpack(x):
     """An np array on the memory of an array of any library that knows DLPack, or of a capsule.
 
@@ -78,6 +78,12 @@ def from_dlpack(x):
     on the CPU, DtypeError for dtypes that mxlite does not have.
     """
     return as_np(x.detach()) if _ours(x) else fresh(_imported(x))
+
+
+@composed(npx="from_dlpack")
+def from_dlpack_npx(dlpack):
+    """np.from_dlpack, whose argument MXNet's npx calls `dlpack`."""
+    return from_dlpack(dlpack)
 
 
 @composed(nd="from_dlpack")

@@ -58,8 +58,18 @@ def log1p(x):
     return numpy.log1p(x)
 
 
+def _share(x, other):
+    """exp(x) / (exp(x) + exp(other)); half for two equal infinities. Nothing overflows, in no derivative either.
+
+    Of the difference: log(exp(x) + exp(other)) itself is rounded to its own size.
+    """
+    apart = numpy.where(numpy.isinf(x) & (x == other), 0.0, other - x)
+    small = numpy.exp(numpy.where(apart > 0, -apart, apart))
+    return numpy.where(apart > 0, small, 1.0) / (1 + small)
+
+
 @op(np="logaddexp", pointwise=True, rule="inexact",
-    grad={"x1": lambda g, x1, y: g * numpy.exp(x1 - y), "x2": lambda g, x2, y: g * numpy.exp(x2 - y)})
+    grad={"x1": lambda g, x1, x2: g * _share(x1, x2), "x2": lambda g, x1, x2: g * _share(x2, x1)})
 def logaddexp(x1, x2):
     """log(exp(x1) + exp(x2)), element by element, with broadcasting; does not overflow."""
     return numpy.logaddexp(x1, x2)
@@ -122,6 +132,8 @@ def float_power(x1, x2):
     def wide(x):
         if isinstance(x, TapeArray):
             return shape.astype(x, numpy.float64)
+        if isinstance(x, int | float):
+            return float(x)
         return numpy.asarray(x, numpy.float64) if isinstance(x, list | tuple | numpy.ndarray) else x
     return arithmetic.power(wide(x1), wide(x2))
 
@@ -266,7 +278,7 @@ def round_ste(x):
     return _away(x)
 
 
-@op(np=("around", "round", "round_"), quiet=True, grad={"x": zero})
+@op(np=("around", "round", "round_"), quiet=True, numbers=True, grad={"x": zero})
 def around(x, decimals=0):
     """Rounded to a number of decimals (of places before the point if negative); a half goes to the even neighbour."""
     return numpy.round(x, decimals)
@@ -291,7 +303,7 @@ def copysign(x1, x2):
     return numpy.copysign(x1, x2)
 
 
-@op(np=("positive", "real"), pointwise=True, integer=_copied, grad={"x": lambda g: g})
+@op(np=("positive", "real"), pointwise=True, integer=_copied, aliases={"val": "x"}, grad={"x": lambda g: g})
 def positive(x):
     """A copy."""
     return numpy.positive(x)

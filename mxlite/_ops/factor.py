@@ -3,13 +3,11 @@
 import numpy
 
 from mxlite import _dtype
-from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
+from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import op
-
-
-def _t(x):
-    """x with its last two axes exchanged."""
-    return x.swapaxes(-1, -2)
+from mxlite._ops.legacy_linalg import check_matrices
+from mxlite._ops.linalg import columns, gaps
+from mxlite._ops.products import transposed as _t
 
 
 def _tall(gq, gr, q, r):
@@ -56,18 +54,11 @@ def qr(a, mode="reduced"):
     return found if mode == "r" else tuple(found)
 
 
-def _check(name, a):
-    if a.dtype.char not in "fd":
-        raise DtypeError(operand_message(name, (a,), "only supports 32-bit and 64-bit floating point"))
-    if a.ndim < 2:
-        raise ShapeError(operand_message(name, (a,), "the operand has two dimensions or more"))
-
-
 @op(nd=("linalg.gelqf", "linalg_gelqf"),
     grad={"A": lambda g, y: _t(_tall(_t(g[0]), _t(g[1]), _t(y[0]), _t(y[1])))})
 def gelqf(A, out=None):
     """[q, l] with A = l q, q of orthonormal rows and l lower triangular; A has no more rows than columns."""
-    _check("gelqf", A)
+    check_matrices("gelqf", A)
     if A.shape[-2] > A.shape[-1]:
         raise ShapeError(operand_message("gelqf", (A,), "Last dimension must be >= than second to last"))
     q, r = numpy.linalg.qr(_t(A))
@@ -76,10 +67,8 @@ def gelqf(A, out=None):
 
 def _syevd_grad(g, y):
     (gu, gw), (u, w) = g, y
-    gap = w.reshape((*w.shape[:-1], 1, -1)) - w.reshape((*w.shape, 1))
-    inverse = (gap != 0) / (gap + (gap == 0))
-    diagonal = gw.reshape((*gw.shape, 1)) * numpy.eye(w.shape[-1], dtype=w.dtype)
-    inner = numpy.matmul(u, _t(gu)) * inverse + diagonal
+    diagonal = columns(gw) * numpy.eye(w.shape[-1], dtype=w.dtype)
+    inner = numpy.matmul(u, _t(gu)) * gaps(w) + diagonal
     out = numpy.matmul(_t(u), numpy.matmul(inner, u))
     return 0.5 * (out + _t(out))
 
@@ -91,9 +80,7 @@ def syevd(A, out=None):
     The lower triangle is read. The derivative is that of symmetric changes; vectors of equal values have none, and
     their mutual part is taken as 0.
     """
-    _check("syevd", A)
-    if A.shape[-2] != A.shape[-1]:
-        raise ShapeError(operand_message("syevd", (A,), "the operand must be square matrices"))
+    check_matrices("syevd", A, square=True)
     w, v = numpy.linalg.eigh(A)
     u = _t(v)
     largest = numpy.take_along_axis(u, numpy.absolute(u).argmax(-1)[..., None], -1) if u.size else u[..., :1]

@@ -4,6 +4,7 @@ import numpy
 
 from mxlite._errors import ArgumentError
 from mxlite._op import composed, op, zero
+from mxlite._ops.shape import copy
 
 
 @op(npx="stop_gradient", nd=("BlockGrad", "stop_gradient"), grad={"data": zero}, quiet=True)
@@ -25,7 +26,7 @@ def weighted_loss(data, weight):
 
 
 @composed(nd="MakeLoss")
-def make_weighted_loss(data, grad_scale=1, valid_thresh=0, normalization="null"):
+def make_weighted_loss(data, grad_scale=1, valid_thresh=0, normalization="null", out=None):
     """A copy that counts as a loss: its gradient is `grad_scale`, whatever head gradient it is given.
 
     `normalization` divides that by the number of rows ("batch") or of elements above `valid_thresh` ("valid").
@@ -36,4 +37,5 @@ def make_weighted_loss(data, grad_scale=1, valid_thresh=0, normalization="null")
         grad_scale = grad_scale * data.shape[-1] / data.size
     elif normalization != "null":
         raise ArgumentError(f"MakeLoss: normalization is 'null', 'batch' or 'valid', not {normalization!r}")
-    return weighted_loss(data, grad_scale)
+    loss = weighted_loss(data, grad_scale)
+    return loss if out is None else copy(loss, out=out)

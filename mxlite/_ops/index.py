@@ -1,10 +1,12 @@
 """Indexing, and the scatter that is its derivative."""
 
+import math
+
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError
-from mxlite._kernels.index import add_rows
-from mxlite._op import op
+from mxlite._errors import ArgumentError, DtypeError, IndexingError, MXNetError, ShapeError
+from mxlite._kernels.index import add_part, add_rows, part, plain_key
+from mxlite._op import into, op
 
 _KERNEL_DTYPES = (numpy.dtype(numpy.float32), numpy.dtype(numpy.float64))
 
@@ -13,11 +15,18 @@ _KERNEL_DTYPES = (numpy.dtype(numpy.float32), numpy.dtype(numpy.float64))
 def scatter_add(g, shape, key):
     """Zeros of `shape` to which g is added at `key`, duplicates counted: the derivative of indexing."""
     out = numpy.zeros(shape, g.dtype)
-    if _names_once(key):
-        out[key] = g
+    _add(out, g, key)
+    return out
+
+
+def _add(out, g, key):
+    """out[key] += g in place."""
+    if is_basic(key):
+        add_part(out, g, key)
+    elif _names_once(key):
+        out[key] += g
     else:
         add_at(out, key, g)
-    return out
 
 
 def add_at(out, key, values):
@@ -27,9 +36,12 @@ def add_at(out, key, values):
     rows, tail = _rows(key, out.shape)
     if rows is None:
         rows, tail = numpy.arange(out.size, dtype=numpy.intp).reshape(out.shape)[key], ()
-    width = int(numpy.prod(tail))
+    width = math.prod(tail)
     rows = numpy.ascontiguousarray(rows, numpy.intp)
-    values = numpy.ascontiguousarray(numpy.broadcast_to(values, (*rows.shape, *tail)), out.dtype).reshape(-1, width)
+    shape = (*rows.shape, *tail)
+    if values.shape != shape:
+        values = numpy.broadcast_to(values, shape)
+    values = numpy.ascontiguousarray(values, out.dtype).reshape(-1, width)
     if out.dtype in _KERNEL_DTYPES:
         add_rows(out.reshape(-1, width), rows.reshape(-1), values)
     else:
@@ -43,17 +55,19 @@ def _rows(key, shape):
     lead = shape[:len(key)]
     if len(key) == 1:
         return key[0], shape[1:]
-    bounded = [numpy.where(numpy.less(k, 0), k + n, k) for k, n in zip(key, lead, strict=True)]
-    rows = numpy.ravel_multi_index(numpy.broadcast_arrays(*bounded), lead)
+    rows = 0
+    for k, n in zip(key, lead, strict=True):
+        # The forward call has checked the bounds, and negative numbers count from the end.
+        rows = rows * n + (k if isinstance(k, int) else k.astype(numpy.intp, copy=False)) % n
     return rows, shape[len(key):]
 
 
-@op(grad={"x": lambda g, x_shape, key: scatter_add(g, x_shape, key)}, quiet=True, view="both")
+@op(grad={"x": into(_add, lambda g, x_shape, key: scatter_add(g, x_shape, key))}, quiet=True, view="both")
 def getitem(x, key):
     """x[key]; a contiguous basic selection shares memory with x, everything else is a copy."""
     if is_basic(key):
-        out = x[key if Ellipsis in key else (*key, ...)]
-    elif len(key) == 1 and key[0].dtype.kind in "iu":
+        return part(x, key)
+    if len(key) == 1 and key[0].dtype.kind in "iu":
         return x.take(key[0], axis=0) if x.ndim else x[key]
     else:
         out = x[key]
@@ -86,7 +100,12 @@ def write(x, key, value):
             x[key] = value
         else:
             with numpy.errstate(all="ignore"):
-                x[key] = numpy.asarray(value).astype(x.dtype, copy=False)
+                value = numpy.asarray(value)
+                if value.dtype.kind not in "biufO":
+                    raise DtypeError(f"setitem: {value.dtype} values do not go into a {x.dtype} array")
+                x[key] = value.astype(x.dtype, copy=False)
+    except MXNetError:
+        raise
     except IndexError as exc:
         raise IndexingError(f"setitem: {exc}") from exc
     except ValueError as exc:
@@ -103,21 +122,11 @@ def normalise_key(key, raw, bools_count=False):
     Float arrays become integers, as legacy code needs; with `bools_count` bools do, too. Raises IndexingError for
     what cannot be an index.
     """
-    if type(key) is not tuple:
-        key = tuple(key) if isinstance(key, tuple) else (key,)
-    for k in key:
-        kind = type(k)
-        if kind is slice:
-            if not (type(k.start) in _PLAIN and type(k.stop) in _PLAIN and type(k.step) in _PLAIN):
-                break
-        elif kind is not int and k is not None and k is not Ellipsis:
-            break
-    else:
-        return key
+    plain = plain_key(key)
+    if plain is not None:
+        return plain
+    key = tuple(key) if isinstance(key, tuple) else (key,)
     return tuple([_part(k, raw, bools_count) for k in key])
-
-
-_PLAIN = (int, type(None))
 
 
 def _part(k, raw, bools_count):

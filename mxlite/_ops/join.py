@@ -1,8 +1,10 @@
 """Operators that join arrays, cut them apart, insert and delete."""
 
+import math
 from itertools import pairwise
 
 import numpy
+from numpy.lib.array_utils import normalize_axis_index
 
 from mxlite._dtype import common
 from mxlite._errors import ArgumentError, ShapeError
@@ -12,12 +14,12 @@ from mxlite._ops.shape import sum_to
 
 
 # -- joining -----------------------------------------------------------------------------------------------------------
-def _joined(arrays, function, *args):
-    """A joining function of NumPy, with the dtype that mxlite gives mixed operands."""
+def _joined(arrays, function, *args, given=None):
+    """A joining function of NumPy, with the dtype that mxlite gives mixed operands: the arrays, or what they were."""
     if len(arrays) == 0:
         raise ArgumentError(f"{function.__name__}: need at least one array")
     try:
-        return function(arrays, *args, dtype=common(*arrays), casting="unsafe")
+        return function(arrays, *args, dtype=common(*(given or arrays)), casting="unsafe")
     except ValueError as exc:
         raise ShapeError(f"{function.__name__}: shapes {', '.join(str(numpy.shape(a)) for a in arrays)}: {exc}"
                          ) from exc
@@ -35,7 +37,7 @@ def _apart(g, lengths, axis, shapes):
 
 def _unconcatenate(g, shapes, axis):
     if axis is None:
-        return _apart(g, [int(numpy.prod(s)) for s in shapes], 0, shapes)
+        return _apart(g, [math.prod(s) for s in shapes], 0, shapes)
     return _apart(g, [s[axis] for s in shapes], axis, shapes)
 
 
@@ -75,7 +77,7 @@ def stack_all(*data, axis=0):
         g, [s[0] if len(s) > 1 else 1 for s in arrays_shape], 0, arrays_shape)})
 def vstack(arrays):
     """The arrays of a sequence one below the other; vectors count as rows. Raises ShapeError."""
-    return _joined([numpy.atleast_2d(a) for a in arrays], numpy.concatenate, 0)
+    return _joined([numpy.atleast_2d(a) for a in arrays], numpy.concatenate, 0, given=arrays)
 
 
 @op(np="hstack", variadic="arrays", aliases={"tup": "arrays"}, quiet=True,
@@ -83,7 +85,8 @@ def vstack(arrays):
         g, [s[_side(arrays_shape)] if s else 1 for s in arrays_shape], _side(arrays_shape), arrays_shape)})
 def hstack(arrays):
     """The arrays of a sequence side by side: along axis 1, vectors along axis 0. Raises ShapeError."""
-    return _joined([numpy.atleast_1d(a) for a in arrays], numpy.concatenate, _side([numpy.shape(a) for a in arrays]))
+    axis = _side([numpy.shape(a) for a in arrays])
+    return _joined([numpy.atleast_1d(a) for a in arrays], numpy.concatenate, axis, given=arrays)
 
 
 def _side(shapes):
@@ -95,14 +98,15 @@ def _side(shapes):
         g, [s[2] if len(s) > 2 else 1 for s in arrays_shape], 2, arrays_shape)})
 def dstack(arrays):
     """The arrays of a sequence one behind the other, along axis 2. Raises ShapeError."""
-    return _joined([numpy.atleast_3d(a) for a in arrays], numpy.concatenate, 2)
+    return _joined([numpy.atleast_3d(a) for a in arrays], numpy.concatenate, 2, given=arrays)
 
 
 @op(np="column_stack", variadic="tup", aliases={"arrays": "tup"}, quiet=True,
     grad={"tup": lambda g, tup_shape: _apart(g, [s[1] if len(s) > 1 else 1 for s in tup_shape], 1, tup_shape)})
 def column_stack(tup):
     """The arrays of a sequence side by side along axis 1; vectors count as columns. Raises ShapeError."""
-    return _joined([a if numpy.ndim(a) > 1 else numpy.reshape(a, (-1, 1)) for a in tup], numpy.concatenate, 1)
+    columns = [a if numpy.ndim(a) > 1 else numpy.reshape(a, (-1, 1)) for a in tup]
+    return _joined(columns, numpy.concatenate, 1, given=tup)
 
 
 @op(np="meshgrid", grad={"xi": lambda g, xi_shape, indexing: [
@@ -124,15 +128,14 @@ def _grid_shapes(shapes, indexing):
     order = list(range(len(shapes)))
     if indexing == "xy" and len(order) > 1:
         order[:2] = 1, 0
-    return [tuple(int(numpy.prod(s)) if order[k] == axis else 1 for axis in range(len(shapes)))
+    return [tuple(math.prod(s) if order[k] == axis else 1 for axis in range(len(shapes)))
             for k, s in enumerate(shapes)]
 
 
 # -- cutting -----------------------------------------------------------------------------------------------------------
 def _cut(ary, indices_or_sections, axis, equal, name):
     """The parts of an array along an axis, as views."""
-    if not -ary.ndim <= axis < ary.ndim:
-        raise ShapeError(f"{name}: axis {axis} is out of bounds for an array of shape {ary.shape}")
+    axis = normalize_axis_index(axis, ary.ndim)
     n = ary.shape[axis]
     if numpy.ndim(indices_or_sections) == 0:
         parts = int(indices_or_sections)
@@ -147,7 +150,6 @@ def _cut(ary, indices_or_sections, axis, equal, name):
         cuts = [0, *inner, n]
         if any(b > e for b, e in pairwise(cuts)):
             raise ArgumentError(f"{name}: indices {list(indices_or_sections)} do not increase")
-    axis %= ary.ndim
     return [ary[(slice(None),) * axis + (slice(b, e),)] for b, e in pairwise(cuts)]
 
 
@@ -173,10 +175,10 @@ def array_split(ary, indices_or_sections, axis=0):
 
 @op(np="hsplit", grad={"ary": lambda g, ary_shape: _rejoin(g, _side([ary_shape]))}, quiet=True)
 def hsplit(ary, indices_or_sections):
-    """Parts side by side: along axis 1, of a vector along axis 0; see split."""
+    """Parts side by side: along axis 1, of a vector along axis 0. They may differ in length, as in array_split."""
     if ary.ndim < 1:
         raise ShapeError("hsplit only works on arrays of 1 or more dimensions")
-    return _cut(ary, indices_or_sections, _side([ary.shape]), True, "hsplit")
+    return _cut(ary, indices_or_sections, _side([ary.shape]), False, "hsplit")
 
 
 @op(np="vsplit", grad={"ary": lambda g: _rejoin(g, 0)}, quiet=True)
@@ -218,6 +220,9 @@ def slice_channel(data, num_outputs, axis=1, squeeze_axis=False):
     grad={"ary": lambda g, axis, squeeze_axis: _unchannel(g if isinstance(g, tuple) else (g,), axis, squeeze_axis)})
 def split_v2(ary, indices_or_sections, axis=0, squeeze_axis=False):
     """Like split, a list; squeeze_axis removes the axis from parts of length 1."""
+    if not isinstance(indices_or_sections, int | numpy.integer | tuple | list):
+        raise ArgumentError("split_v2: indices_or_sections must either int or tuple of ints, not "
+                            + type(indices_or_sections).__name__)
     return _squeezed(_cut(ary, indices_or_sections, axis, True, "split_v2"), axis, squeeze_axis)
 
 
@@ -235,7 +240,7 @@ def append(arr, values, axis=None):
 
 
 def _end(g, shape, axis, first):
-    n = int(numpy.prod(shape)) if axis is None else shape[axis]
+    n = math.prod(shape) if axis is None else shape[axis]
     axis = 0 if axis is None else axis % len(g.shape)
     total = g.shape[axis]
     part = slice(0, n) if first else slice(total - n, total)
@@ -244,7 +249,7 @@ def _end(g, shape, axis, first):
 
 def _flat(shape, axis):
     """The shape and axis that delete and insert work on."""
-    return ((int(numpy.prod(shape)),), 0) if axis is None else (tuple(shape), axis % len(shape))
+    return ((math.prod(shape),), 0) if axis is None else (tuple(shape), axis % len(shape))
 
 
 def _numbers(obj):

@@ -1,28 +1,31 @@
 """Layers that neither slide nor normalise: fully connected, dropout, up-sampling."""
 
+import math
+
 import numpy
 
 from mxlite._engine.operators import from_raw
 from mxlite._engine.operators import raw as raw_of
 from mxlite._engine.tape import is_training
-from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
+from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._generator import generator
 from mxlite._op import composed, op
-from mxlite._ops import elementwise
+from mxlite._ops.checks import floats_only, weights_and_bias
 from mxlite._ops.convolution import deconvolution
 from mxlite._ops.join import concatenate
+from mxlite._ops.operands import into
 from mxlite._ops.rearrange import repeat
 from mxlite._ops.shape import copy
 
 
 def _rows(x, shape, flatten):
     """Data of a shape as the rows that the layer multiplies."""
-    width = int(numpy.prod(shape[1:])) if flatten else shape[-1]
-    return x.reshape(int(numpy.prod(shape[:1] if flatten else shape[:-1])), width)
+    width = math.prod(shape[1:]) if flatten else shape[-1]
+    return x.reshape(math.prod(shape[:1] if flatten else shape[:-1]), width)
 
 
 def _head(g, weight_shape):
-    return g.reshape(int(numpy.prod(g.shape[:-1])), weight_shape[0])
+    return g.reshape(math.prod(g.shape[:-1]), weight_shape[0])
 
 
 @op(npx="fully_connected", nd="FullyConnected",
@@ -39,8 +42,7 @@ def fully_connected(data, weight, bias=None, num_hidden=None, no_bias=False, fla
     name = "fully_connected"
     if num_hidden is None:
         raise ArgumentError(f"{name}: Required parameter num_hidden is not presented")
-    if (bias is None) != bool(no_bias):
-        raise ArgumentError(f"{name}: expects {2 if no_bias else 3} inputs with no_bias={bool(no_bias)}")
+    weights_and_bias(name, data, weight, bias, no_bias)
     if data.ndim == 0:
         raise ShapeError(operand_message(name, (data, weight), "data has one axis at least."))
     rows = _rows(data, data.shape, flatten)
@@ -49,19 +51,10 @@ def fully_connected(data, weight, bias=None, num_hidden=None, no_bias=False, fla
             name, (data, weight), f"weight should have the shape {(num_hidden, rows.shape[1])}."))
     if bias is not None and bias.shape != (num_hidden,):
         raise ShapeError(operand_message(name, (data, weight, bias), f"bias should have the shape ({num_hidden},)."))
-    for other in (weight, bias):
-        if other is not None and other.dtype != data.dtype:
-            raise DtypeError(operand_message(name, (data, other), "all arrays have one dtype."))
-    if data.dtype.kind != "f":
-        raise DtypeError(operand_message(name, (data, weight), "This operation only support floating point types."))
     y = numpy.matmul(rows, weight.T)
     if bias is not None:
         y += bias
     return y.reshape(*(data.shape[:1] if flatten else data.shape[:-1]), num_hidden)
-
-
-def _finish(result, out):
-    return result if out is None else elementwise.positive(result, out=out)
 
 
 @composed(npx="dropout", nd="Dropout")
@@ -75,16 +68,14 @@ def dropout(data, p=0.5, mode="training", axes=(), cudnn_off=False, out=None, na
         raise ArgumentError(f"dropout: mode is 'training' or 'always', not {mode!r}")
     if not 0 <= p <= 1:
         raise ArgumentError(f"dropout: value {p} for Parameter p exceed bound [0,1]")
-    dtype = raw_of(data).dtype
-    if dtype.kind != "f":
-        raise DtypeError(f"dropout: This operation only support floating point types, not {dtype}")
+    floats_only("dropout", raw_of(data))
     if p == 0 or not (is_training() or mode == "always"):
         return copy(data, out=out)
     shared = {k % data.ndim for k in ((axes,) if isinstance(axes, int) else axes)} if data.ndim else set()
     shape = tuple(1 if k in shared else n for k, n in enumerate(data.shape))
     kept = generator().random(shape, numpy.float32) >= p
     scale = 1 / (1 - p) if p < 1 else 0
-    return _finish(data * from_raw(numpy.multiply(kept, scale, dtype=dtype), type(data)), out)
+    return into(out, data * from_raw(numpy.multiply(kept, scale, dtype=raw_of(data).dtype), type(data)))
 
 
 @composed(nd="UpSampling")
@@ -95,6 +86,8 @@ def up_sampling(*data, scale=1, num_filter=0, sample_type=None, multi_input_mode
     'nearest' repeats elements; several images are brought to the size of the first one's result and joined along the
     channels ('concat') or added ('sum'). 'bilinear' takes an image and the kernel of a deconvolution by channel.
     """
+    if not isinstance(scale, int) or scale < 1:
+        raise ArgumentError(f"UpSampling: scale is a whole number of at least 1, not {scale!r}")
     if not data or any(x.ndim != 4 for x in data):
         raise ShapeError("UpSampling: images are (batch, channels, height, width)")
     if sample_type == "bilinear":
@@ -102,17 +95,17 @@ def up_sampling(*data, scale=1, num_filter=0, sample_type=None, multi_input_mode
             raise ArgumentError("UpSampling: 'bilinear' takes an image and a kernel")
         size, n = 2 * scale - scale % 2, data[0].shape[1]
         pad = -(-(scale - 1) // 2)
-        return _finish(deconvolution(data[0], data[1], kernel=(size, size), stride=(scale, scale), pad=(pad, pad),
-                                     num_filter=n, num_group=n), out)
+        return into(out, deconvolution(data[0], data[1], kernel=(size, size), stride=(scale, scale), pad=(pad, pad),
+                                       num_filter=n, num_group=n))
     if sample_type != "nearest" or multi_input_mode not in ("concat", "sum"):
         raise ArgumentError("UpSampling: sample_type is 'nearest' or 'bilinear', multi_input_mode 'concat' or 'sum'")
     height = data[0].shape[2] * scale
     parts = [repeat(repeat(x, height // x.shape[2], axis=2), height // x.shape[2], axis=3) for x in data]
     if len(parts) == 1:
-        return _finish(parts[0], out)
+        return into(out, parts[0])
     if multi_input_mode == "concat":
-        return _finish(concatenate(parts, 1), out)
+        return into(out, concatenate(parts, 1))
     total = parts[0]
     for x in parts[1:]:
         total = total + x
-    return _finish(total, out)
+    return into(out, total)

@@ -8,9 +8,10 @@ from numpy.lib.array_utils import normalize_axis_index
 
 from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
 from mxlite._op import op
+from mxlite._ops.products import transposed
 
 
-def _check(name, *arrays, square=False):
+def check_matrices(name, *arrays, square=False):
     """Raises unless all are stacks of matrices of one floating dtype, the first of square ones if so asked."""
     first = arrays[0]
     if any(x.dtype.char not in "fd" for x in arrays):
@@ -27,7 +28,7 @@ def _check(name, *arrays, square=False):
 
 def _t(x, exchange=True):
     """x with its last two axes exchanged, if asked."""
-    return x.swapaxes(-1, -2) if exchange else x
+    return transposed(x) if exchange else x
 
 
 def _scaled(x, factor):
@@ -65,7 +66,7 @@ def _product(name, a, b, transpose_a, transpose_b, alpha, axis):
         if axis == -1:
             raise ShapeError(operand_message(name, (a, b), "axis is that of the rows; the columns are the last one"))
     moved = [_rows_last(x, axis) if x.ndim == a.ndim >= 2 else x for x in (a, b)]
-    _check(name, *moved)
+    check_matrices(name, *moved)
     left, right = _t(moved[0], transpose_a), _t(moved[1], transpose_b)
     if left.shape[-1] != right.shape[-2]:
         raise ShapeError(operand_message(name, (a, b), "Incompatible matrix dimensions for multiplication"))
@@ -98,7 +99,7 @@ def _syrk_grad(g, A, transpose, alpha):
 @op(nd=("linalg.syrk", "linalg_syrk"), grad={"A": _syrk_grad})
 def syrk(A, transpose=False, alpha=1, out=None):
     """alpha A A^T, or alpha A^T A with `transpose`."""
-    _check("syrk", A)
+    check_matrices("syrk", A)
     return _scaled(numpy.matmul(_t(A, transpose), _t(A, not transpose)), alpha)
 
 
@@ -131,7 +132,7 @@ def _solved(a, b, transpose, rightside, lower):
 
 
 def _check_pair(name, a, b, rightside):
-    _check(name, a, b, square=True)
+    check_matrices(name, a, b, square=True)
     if b.shape[-1 if rightside else -2] != a.shape[-1]:
         raise ShapeError(operand_message(name, (a, b), "Incompatible matrix dimensions for multiplication"))
 
@@ -186,7 +187,7 @@ def _potri_grad(g, A, y, lower):
 @op(nd=("linalg.potri", "linalg_potri"), grad={"A": _potri_grad})
 def potri(A, lower=True, out=None):
     """The inverse of the matrix whose Cholesky factor is A. Raises ArgumentError for a 0 on the diagonal."""
-    _check("potri", A, square=True)
+    check_matrices("potri", A, square=True)
     if (numpy.diagonal(A, axis1=-2, axis2=-1) == 0).any():
         raise ArgumentError(operand_message("potri", (A,), "the input is not a Cholesky factorization: it is singular"))
     inverse = _solved(A, numpy.broadcast_to(numpy.eye(A.shape[-1], dtype=A.dtype), A.shape), False, False, bool(lower))
@@ -224,7 +225,7 @@ def unpacked(x, n, offset, part):
 
 
 def _picked(name, a, offset, part):
-    _check(name, a, square=True)
+    check_matrices(name, a, square=True)
     if abs(offset) >= a.shape[-1]:
         raise ArgumentError(operand_message(
             name, (a,), f"Illegal offset {offset} for diag/trian extraction of matrix with dimension {a.shape[-1]}"))
@@ -287,5 +288,5 @@ def _sumlogdiag_grad(g, A):
 @op(nd=("linalg.sumlogdiag", "linalg_sumlogdiag"), grad={"A": _sumlogdiag_grad})
 def sumlogdiag(A, out=None):
     """The sum of the logarithms on the main diagonal of square matrices."""
-    _check("sumlogdiag", A, square=True)
+    check_matrices("sumlogdiag", A, square=True)
     return numpy.log(numpy.diagonal(A, axis1=-2, axis2=-1)).sum(-1)

@@ -3,14 +3,18 @@
 With array parameters the result has their shape followed by `shape`; with numbers it has `shape`, by default (1,).
 """
 
+import math
+
 import numpy
 
-from mxlite._engine.operators import TapeArray, as_legacy
+from mxlite._engine.operators import TapeArray, as_legacy, fresh
 from mxlite._errors import ArgumentError, DtypeError, ShapeError
 from mxlite._generator import generator
 from mxlite._op import composed
 from mxlite._ops import random, random_choice
+from mxlite._ops.operands import WIDE, in_dtype, into, operand
 from mxlite._ops.shape import reshape
+from mxlite.context import device as _device
 
 
 def _spread(name, parameters, shape, out):
@@ -36,8 +40,10 @@ def _sampled(name, sampler, parameters, shape, dtype, ctx, out):
         for p in parameters:
             if not isinstance(p, int | float | numpy.number):
                 raise DtypeError(f"{name}: parameters are numbers or arrays, not {type(p).__name__}")
+    if dtype is None and out is not None:
+        dtype = out.dtype
     parameters, size = _spread(name, parameters, shape, out)
-    return random.into(out, as_legacy(sampler(*parameters, size, dtype, ctx)))
+    return into(out, as_legacy(sampler(*parameters, size, dtype, ctx)))
 
 
 def _counts(name, draw):
@@ -123,8 +129,9 @@ def randint(low, high, shape=None, dtype=None, ctx=None, out=None):
     """Integers from `low` to below `high`, int32 by default."""
     if shape is None:
         shape = (1,) if out is None else out.shape
-    dtype = "int32" if dtype in (None, "None") else dtype
-    return random.into(out, as_legacy(random_choice.randint(low, high, shape, dtype, ctx)))
+    if dtype in (None, "None"):
+        dtype = "int32" if out is None else out.dtype
+    return into(out, as_legacy(random_choice.randint(low, high, shape, dtype, ctx)))
 
 
 @composed(nd=("random.multinomial", "sample_multinomial"))
@@ -139,7 +146,7 @@ def multinomial(data, shape=None, get_prob=False, out=None, dtype="int32"):
 @composed(nd=("random.shuffle", "shuffle"))
 def shuffle(data, out=None):
     """The entries along the first axis in random order: a new array."""
-    return random.into(out, random_choice.permutation(data))
+    return into(out, random_choice.permutation(data))
 
 
 # -- samples in the shape and dtype of an array -----------------------------------------------------------------------
@@ -183,3 +190,24 @@ def negative_binomial_like(data, k=1, p=1, out=None):
 def generalized_negative_binomial_like(data, mu=1, alpha=1, out=None):
     """Poisson counts whose mean is gamma distributed: mean `mu`, variance mu + alpha mu**2."""
     return generalized_negative_binomial(mu, alpha, data.shape, data.dtype, None, out)
+
+
+# -- candidates -------------------------------------------------------------------------------------------------------
+def _expected(classes, draws, log_range):
+    return numpy.log((classes + 2.0) / (classes + 1.0)) / log_range * draws
+
+
+@composed(nd="contrib.rand_zipfian")
+def rand_zipfian(true_classes, num_sampled, range_max, ctx=None):
+    """(classes drawn from 0 to below range_max, int64; expected counts of the true classes and of these, float64).
+
+    Class k comes up with probability log((k + 2) / (k + 1)) / log(range_max + 1).
+    """
+    _device(ctx)
+    if range_max < 1:
+        raise ArgumentError(f"rand_zipfian: range_max is a number from 1 on, not {range_max}")
+    log_range = math.log(range_max + 1)
+    drawn = (numpy.exp(generator().uniform(0, log_range, int(num_sampled))) - 1).astype(numpy.int64) % range_max
+    true = in_dtype(as_legacy(operand(true_classes)), WIDE)
+    return (fresh(drawn, True), _expected(true, num_sampled, log_range),
+            _expected(fresh(drawn.astype(WIDE), True), num_sampled, log_range))

@@ -7,16 +7,13 @@ definite) raises ArgumentError at the call.
 import numpy
 
 from mxlite import _dtype
+from mxlite._errors import DtypeError, operand_message
 from mxlite._op import op, zero
+from mxlite._ops.products import transposed as _t
 
 
 def _floats(x):
     return x.astype(_dtype.inexact(x.dtype), copy=False)
-
-
-def _t(x):
-    """x with its last two axes exchanged."""
-    return x.swapaxes(-1, -2)
 
 
 def _rows(x):
@@ -24,7 +21,7 @@ def _rows(x):
     return x.reshape((*x.shape[:-1], 1, x.shape[-1]))
 
 
-def _columns(x):
+def columns(x):
     return x.reshape((*x.shape, 1))
 
 
@@ -38,9 +35,9 @@ def _inverse(x):
     return (x != 0) / (x + (x == 0))
 
 
-def _gaps(x):
+def gaps(x):
     """1 / (x[j] - x[i]); 0 on the diagonal and between equal values, whose vectors have no derivative."""
-    return _inverse(_rows(x) - _columns(x))
+    return _inverse(_rows(x) - columns(x))
 
 
 # -- inverse, determinant, equations -----------------------------------------------------------------------------------
@@ -81,18 +78,29 @@ def slogdet(a):
     return list(numpy.linalg.slogdet(_floats(a)))
 
 
+def _are_vectors(a_shape, b_shape):
+    """Whether b of `solve` holds one vector for each matrix, not matrices of columns."""
+    return len(b_shape) == 1 or tuple(b_shape) == tuple(a_shape[:-1])
+
+
+def _solved(a, b):
+    if b.ndim > 1 and _are_vectors(a.shape, b.shape):
+        return numpy.linalg.solve(a, b[..., None])[..., 0]
+    return numpy.linalg.solve(a, b)
+
+
 def _solve_a(g, a, b_shape, y):
-    back = numpy.linalg.solve(_t(a), g)
-    if len(b_shape) == 1:
-        return -_columns(back) * _rows(y)
+    back = _solved(_t(a), g)
+    if _are_vectors(a.shape, b_shape):
+        return -columns(back) * _rows(y)
     return -numpy.matmul(back, _t(y))
 
 
-@op(np="linalg.solve", grad={"a": _solve_a, "b": lambda g, a: numpy.linalg.solve(_t(a), g)})
+@op(np="linalg.solve", grad={"a": _solve_a, "b": lambda g, a: _solved(_t(a), g)})
 def solve(a, b):
-    """x with a x = b; b is one vector or matrices of columns. Raises ArgumentError for a singular a."""
+    """x with a x = b; b is one vector (or one per matrix) or matrices of columns. ArgumentError for a singular a."""
     dtype = numpy.result_type(_dtype.inexact(a.dtype), _dtype.inexact(numpy.asarray(b).dtype))
-    return numpy.linalg.solve(numpy.asarray(a, dtype), numpy.asarray(b, dtype))
+    return _solved(numpy.asarray(a, dtype), numpy.asarray(b, dtype))
 
 
 def _pinv_grad(g, a, y):
@@ -137,27 +145,43 @@ def cholesky(a):
 
 def _svd_grad(g, a_shape, y):
     (gu, gs, gv), (u, s, v) = g, y
-    gaps, small = _gaps(s * s), a_shape[-2] != a_shape[-1]
-    left, right = numpy.matmul(_t(u), gu) * gaps, numpy.matmul(v, _t(gv)) * gaps
-    inner = _rows(s) * (left + _t(left)) + _columns(s) * (right + _t(right))
-    inner = inner + _columns(gs) * numpy.eye(s.shape[-1], dtype=s.dtype)
+    apart, (m, n) = gaps(s * s), a_shape[-2:]
+    left, right = numpy.matmul(_t(u), gu) * apart, numpy.matmul(v, _t(gv)) * apart
+    inner = _rows(s) * (left + _t(left)) + columns(s) * (right + _t(right))
+    inner = inner + columns(gs) * numpy.eye(s.shape[-1], dtype=s.dtype)
     out = numpy.matmul(u, numpy.matmul(inner, v))
-    if small and a_shape[-2] > a_shape[-1]:
+    if m > n:
         outside = gu - numpy.matmul(u, numpy.matmul(_t(u), gu))
         out = out + numpy.matmul(outside * _rows(_inverse(s)), v)
-    elif small:
+    elif m < n:
         outside = gv - numpy.matmul(numpy.matmul(gv, _t(v)), v)
         out = out + numpy.matmul(u * _rows(_inverse(s)), outside)
     return out
+
+
+def _signs(rows):
+    """-1 for each row of which the element of the largest magnitude is negative, else 1: vectors have no sign of their
+    own, and MXNet gives them this one. Shape (..., rows, 1)."""
+    if not rows.size:
+        return numpy.ones_like(rows[..., :1])
+    largest = numpy.take_along_axis(rows, numpy.absolute(rows).argmax(-1)[..., None], -1)
+    return numpy.where(largest < 0, -1, 1).astype(rows.dtype)
 
 
 @op(np="linalg.svd", grad={"a": _svd_grad})
 def svd(a, full_matrices=False):
     """(u, s, v) with a = u * s @ v, thin: s is as long as the shorter axis, largest value first.
 
-    Vectors of equal singular values have no derivative; their mutual part is taken as 0.
+    The largest element of each row of v is positive. Vectors of equal singular values have no derivative; their mutual
+    part is taken as 0.
     """
-    return tuple(numpy.linalg.svd(_floats(a), full_matrices=full_matrices))
+    u, s, v = numpy.linalg.svd(_floats(a), full_matrices=full_matrices)
+    signs = _signs(v)
+    k = s.shape[-1]
+    if full_matrices and k:
+        ends = _t(signs[..., :k, :])
+        return numpy.concatenate([u[..., :k] * ends, u[..., k:]], axis=-1), s, v * signs
+    return u * _t(signs), s, v * signs
 
 
 def _svdvals_grad(g, a):
@@ -173,7 +197,7 @@ def svdvals(a):
 
 def _eigh_grad(g, y):
     (gw, gv), (w, v) = g, y
-    inner = numpy.matmul(_t(v), gv) * _gaps(w) + _columns(gw) * numpy.eye(w.shape[-1], dtype=w.dtype)
+    inner = numpy.matmul(_t(v), gv) * gaps(w) + columns(gw) * numpy.eye(w.shape[-1], dtype=w.dtype)
     out = numpy.matmul(v, numpy.matmul(inner, _t(v)))
     return 0.5 * (out + _t(out))
 
@@ -182,9 +206,11 @@ def _eigh_grad(g, y):
 def eigh(a, UPLO="L"):
     """(values in ascending order, vectors in columns) of symmetric matrices, of which one triangle is read.
 
+    The largest element of each vector is positive.
     The derivative is that of symmetric changes. Vectors of equal values have none; their mutual part is taken as 0.
     """
-    return tuple(numpy.linalg.eigh(_floats(a), UPLO))
+    w, v = numpy.linalg.eigh(_floats(a), UPLO)
+    return w, v * _t(_signs(_t(v)))
 
 
 def _eigvalsh_grad(g, a, UPLO):
@@ -196,3 +222,67 @@ def _eigvalsh_grad(g, a, UPLO):
 def eigvalsh(a, UPLO="L"):
     """Eigenvalues of symmetric matrices in ascending order; see eigh."""
     return numpy.linalg.eigvalsh(_floats(a), UPLO)
+
+
+# -- eigenvalues of any square matrix ----------------------------------------------------------------------------------
+def _real(name, a, values):
+    if values.dtype.kind == "c":
+        raise DtypeError(operand_message(name, (a,), "Complex eigvals is unsupported: there are no complex arrays"))
+    return values
+
+
+def _eig_grad(g, y):
+    # Vectors have length 1: what would stretch them does not count.
+    (gw, gv), (w, v) = g, y
+    stretch = _rows(numpy.sum(v * gv, axis=-2))
+    inner = numpy.matmul(_t(v), gv - v * stretch) * gaps(w) + columns(gw) * numpy.eye(w.shape[-1], dtype=w.dtype)
+    return numpy.matmul(numpy.linalg.inv(_t(v)), numpy.matmul(inner, _t(v)))
+
+
+@op(np="linalg.eig", grad={"a": _eig_grad})
+def eig(a):
+    """(values, vectors of length 1 in columns) of square matrices whose eigenvalues are real, in LAPACK's order.
+
+    Raises DtypeError for complex ones. Vectors of equal values have no derivative; their mutual part is taken as 0. A
+    matrix without as many vectors as rows has no derivative: ArgumentError in backward.
+    """
+    w, v = numpy.linalg.eig(_floats(a))
+    return _real("eig", a, w), v
+
+
+def _eigvals_grad(g, a):
+    _, v = numpy.linalg.eig(a)
+    return numpy.matmul(numpy.linalg.inv(_t(v)) * _rows(g), _t(v))
+
+
+@op(np="linalg.eigvals", grad={"a": _eigvals_grad})
+def eigvals(a):
+    """Eigenvalues of square matrices, in LAPACK's order. Raises DtypeError for complex ones; see eig."""
+    return _real("eigvals", a, numpy.linalg.eigvals(_floats(a)))
+
+
+# -- least squares -----------------------------------------------------------------------------------------------------
+def _least_squares_grad(g, a, b, y, rcond):
+    vector = len(b.shape) == 1
+    gx, x, right = (columns(z) if vector else z for z in (g[0], y[0], b))
+    inverse = numpy.linalg.pinv(a, rcond)
+    rest, back = right - numpy.matmul(a, x), numpy.matmul(_t(inverse), gx)
+    # The derivative of the pseudo-inverse; the rank is taken as constant.
+    outside = gx - numpy.matmul(inverse, numpy.matmul(a, gx))
+    ga = (numpy.matmul(rest, _t(numpy.matmul(inverse, back))) + numpy.matmul(numpy.matmul(_t(inverse), x), _t(outside))
+          - numpy.matmul(back, _t(x)))
+    if y[1].shape[0]:
+        # x is where the residuals are least: they change only through a and b themselves.
+        slope = 2.0 * rest * g[1]
+        ga, back = ga - numpy.matmul(slope, _t(x)), back + slope
+    return ga, back.reshape(b.shape)
+
+
+@op(grad={("a", "b"): _least_squares_grad})
+def least_squares(a, b, rcond):
+    """(x, residuals): the shortest x with a x closest to b, and the squared distances if a has full rank and more rows.
+
+    Without full rank, or with no more rows than columns, the residuals are empty.
+    """
+    x, residuals, _, _ = numpy.linalg.lstsq(a, b, rcond)
+    return x, residuals

@@ -6,7 +6,9 @@ operators take integers and bools only and have no derivative.
 
 import numpy
 
-from mxlite._errors import ArgumentError
+from mxlite._engine.operators import TapeArray
+from mxlite._engine.operators import raw as raw_of
+from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import composed, op, zero
 from mxlite._ops import elementwise, mask
 
@@ -50,10 +52,18 @@ def signbit(x):
     return numpy.signbit(x)
 
 
-@op(np="isclose", quiet=True, grad=None)
+@op(np="isclose", quiet=True, numbers=True, grad=None)
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """Whether abs(a - b) <= atol + rtol * abs(b), element by element, with broadcasting."""
     return numpy.isclose(a, b, rtol, atol, equal_nan)
+
+
+@op(nd="contrib.allclose", grad=None)
+def allclose_as_number(a, b, rtol=1e-5, atol=1e-8, equal_nan=True, out=None):
+    """1 (uint8) if all elements differ by no more than atol + rtol * abs(b), else 0. Raises ShapeError."""
+    if a.shape != b.shape:
+        raise ShapeError(operand_message("allclose", (a, b), "operands must have one shape"))
+    return numpy.asarray(numpy.allclose(a, b, rtol, atol, equal_nan), numpy.uint8)
 
 
 # -- logical operators ----------------------------------------------------------------------------------------------
@@ -82,25 +92,34 @@ def logical_not(x):
 
 
 # -- whole numbers, bit by bit --------------------------------------------------------------------------------------
-@op(np="bitwise_and", quiet=True, grad=None)
+def _alike(x1, x2):
+    """Two operands; a whole number beside an array takes on its dtype."""
+    if isinstance(x1, int | numpy.integer | numpy.bool_) and isinstance(x2, numpy.ndarray) and x2.dtype.kind in "biu":
+        return numpy.asarray(x1).astype(x2.dtype), x2
+    if isinstance(x2, int | numpy.integer | numpy.bool_) and isinstance(x1, numpy.ndarray) and x1.dtype.kind in "biu":
+        return x1, numpy.asarray(x2).astype(x1.dtype)
+    return x1, x2
+
+
+@op(np="bitwise_and", quiet=True, numbers=True, grad=None)
 def bitwise_and(x1, x2):
     """The bits set in both, with broadcasting."""
-    return numpy.bitwise_and(x1, x2)
+    return numpy.bitwise_and(*_alike(x1, x2))
 
 
-@op(np="bitwise_or", quiet=True, grad=None)
+@op(np="bitwise_or", quiet=True, numbers=True, grad=None)
 def bitwise_or(x1, x2):
     """The bits set in one or both, with broadcasting."""
-    return numpy.bitwise_or(x1, x2)
+    return numpy.bitwise_or(*_alike(x1, x2))
 
 
-@op(np="bitwise_xor", quiet=True, grad=None)
+@op(np="bitwise_xor", quiet=True, numbers=True, grad=None)
 def bitwise_xor(x1, x2):
     """The bits set in exactly one, with broadcasting."""
-    return numpy.bitwise_xor(x1, x2)
+    return numpy.bitwise_xor(*_alike(x1, x2))
 
 
-@op(np=("invert", "bitwise_not", "bitwise_invert"), quiet=True, grad=None)
+@op(np=("invert", "bitwise_not", "bitwise_invert"), quiet=True, numbers=True, grad=None)
 def invert(x):
     """Every bit turned over; of bools the opposite."""
     return numpy.invert(x)
@@ -118,16 +137,16 @@ def bitwise_right_shift(x1, x2):
     return numpy.right_shift(x1, x2)
 
 
-@op(np="gcd", quiet=True, grad=None)
+@op(np="gcd", quiet=True, numbers=True, grad=None)
 def gcd(x1, x2):
     """The greatest common divisor of whole numbers, with broadcasting."""
-    return numpy.gcd(x1, x2)
+    return numpy.gcd(*_alike(x1, x2))
 
 
-@op(np="lcm", quiet=True, grad=None)
+@op(np="lcm", quiet=True, numbers=True, grad=None)
 def lcm(x1, x2):
     """The least common multiple of whole numbers, with broadcasting."""
-    return numpy.lcm(x1, x2)
+    return numpy.lcm(*_alike(x1, x2))
 
 
 # -- choice ---------------------------------------------------------------------------------------------------------
@@ -158,13 +177,21 @@ def clip(a, a_min, a_max):
     return numpy.minimum(numpy.maximum(a, a_min), a_max)
 
 
+def _reachable(bound, a):
+    """A whole number as a bound of integers: what lies beyond their dtype is its end."""
+    if type(bound) is not int or not isinstance(a, TapeArray) or raw_of(a).dtype.kind not in "iu":
+        return bound
+    ends = numpy.iinfo(raw_of(a).dtype)
+    return ends.min if bound < ends.min else ends.max if bound > ends.max else bound
+
+
 @composed(np="clip")
 def clip_open(a, a_min=None, a_max=None, out=None, *, min=None, max=None):
     """Each element cut to the range from a_min to a_max, None being no bound; at the bounds the gradient passes.
 
     `min` and `max` are the method's names of the bounds.
     """
-    a_min, a_max = a_min if min is None else min, a_max if max is None else max
+    a_min, a_max = _reachable(a_min if min is None else min, a), _reachable(a_max if max is None else max, a)
     if a_min is None and a_max is None:
         raise ArgumentError("clip: must set either max or min")
     if a_min is None:
@@ -174,7 +201,7 @@ def clip_open(a, a_min=None, a_max=None, out=None, *, min=None, max=None):
     return clip(a, a_min, a_max, out=out)
 
 
-@op(np="nan_to_num", quiet=True, grad={"x": lambda g, x: numpy.where(numpy.isfinite(x), g, 0.0)})
+@op(np="nan_to_num", quiet=True, numbers=True, grad={"x": lambda g, x: numpy.where(numpy.isfinite(x), g, 0.0)})
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
     """nan and infinities replaced by numbers, by default 0 and the largest of the dtype."""
     return numpy.nan_to_num(x, True, nan, posinf, neginf)

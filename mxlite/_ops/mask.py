@@ -1,5 +1,7 @@
 """Operators that select elements by condition or by range."""
 
+import math
+
 import numpy
 
 from mxlite._dtype import common
@@ -35,7 +37,7 @@ def _marked(condition, n=None):
 
 @op(np="extract", quiet=True,
     grad={"condition": zero, "arr": lambda g, condition, arr_shape: scatter_add(
-        g, (int(numpy.prod(arr_shape)),), (_marked(condition),)).reshape(arr_shape)})
+        g, (math.prod(arr_shape),), (_marked(condition),)).reshape(arr_shape)})
 def extract(condition, arr):
     """The elements of arr where the condition of the same size is not zero, along one axis."""
     if numpy.size(condition) > arr.size:
@@ -51,7 +53,7 @@ def compress(condition, a, axis=None):
 
 
 def _uncompress(g, condition, shape, axis):
-    flat = tuple(shape) if axis is not None else (int(numpy.prod(shape)),)
+    flat = tuple(shape) if axis is not None else (math.prod(shape),)
     axis = 0 if axis is None else axis % len(flat)
     return scatter_add(g, flat, (slice(None),) * axis + (_marked(condition, flat[axis]),)).reshape(shape)
 

@@ -7,6 +7,7 @@ import numpy
 from numpy.lib.array_utils import normalize_axis_tuple
 
 from mxlite import _dtype
+from mxlite._engine.sums import length as squares_root
 from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import op
 from mxlite._ops.reduce import axes_of, spread
@@ -21,10 +22,25 @@ def _widened(x):
 
 
 # -- vectors -----------------------------------------------------------------------------------------------------------
+# Lengths below which squares lose digits to underflow.
+_SHORT = {char: float(numpy.sqrt(numpy.finfo(char).tiny / numpy.finfo(char).eps)) for char in "fd"}
+
+
+def length(x, axis, keepdims):
+    """The 2-norm over axes (None: all). Where squares leave the range of the dtype, elements are scaled first."""
+    y = squares_root(x, axis, keepdims)
+    shortest, longest = (y.min(), y.max()) if y.ndim and y.size else (y, y)
+    if y.size == 0 or (shortest > _SHORT[x.dtype.char] and longest < numpy.inf):
+        return y
+    largest = numpy.maximum.reduce(numpy.absolute(x), axis=axis, keepdims=True, initial=0)
+    scale = numpy.where((largest > 0) & (largest < numpy.inf), largest, numpy.ones((), x.dtype))
+    return (squares_root(x / scale, axis, True) * scale).reshape(y.shape)
+
+
 def _vector(x, p, axis, keepdims):
     """The p-norm over axes."""
     if p == 2:
-        return numpy.sqrt(numpy.add.reduce(x * x, axis=axis, keepdims=keepdims))
+        return length(x, axis, keepdims)
     x = numpy.absolute(x)
     if p == numpy.inf:
         return numpy.maximum.reduce(x, axis=axis, keepdims=keepdims, initial=0)
@@ -94,10 +110,14 @@ def _matrix_grad(g, x, y, p, axes):
 # -- operators ---------------------------------------------------------------------------------------------------------
 def _order(name, x, order, axis):
     """(is it a matrix norm, order as a number or 'fro' or 'nuc', axes). Raises for what has no meaning."""
+    if axis is None and order in ("inf", "-inf"):
+        return False, _WORDS[order], axes_of(None, x.ndim)      # in words it is the norm of all elements, as in MXNet
     order = _WORDS.get(order, order) if isinstance(order, str) else order
     axes = axes_of(None, x.ndim) if axis is None else normalize_axis_tuple(axis, x.ndim)
     if order is None and (axis is None or len(axes) == 1):
         return False, 2, axes
+    if axis is None and len(axes) > 2:
+        axes = axes[-2:]                # matrices along the last two axes, as MXNet reads it
     if len(axes) not in (1, 2):
         raise ShapeError(operand_message(name, (x,), "Improper number of dimensions to norm: name one axis or two."))
     matrix = len(axes) == 2
@@ -125,13 +145,15 @@ def norm(x, ord=None, axis=None, keepdims=False):
     `ord` is None (2-norm of all elements), a number, 'inf', '-inf', and for matrices 'fro', 'nuc', 1, -1, 2, -2.
     Raises ShapeError for other numbers of axes, ArgumentError for other orders.
     """
+    if ord is axis is None and x.dtype.char in "fd":
+        return length(x, None, keepdims)
     x, dtype = _widened(x), _dtype.inexact(x.dtype)
     matrix, order, axes = _order("norm", x, ord, axis)
     return (_matrix if matrix else _vector)(x, order, axes, keepdims).astype(dtype)
 
 
 def _legacy_axes(x, axis):
-    return axes_of(None if axis == () else axis, x.ndim)
+    return axes_of(None if isinstance(axis, tuple | list) and not axis else axis, x.ndim)
 
 
 @op(nd="norm", npx="norm",
@@ -140,5 +162,10 @@ def legacy_norm(data, ord=2, axis=None, out_dtype=None, keepdims=False, out=None
     """Norm 1 or 2 of all elements over axes; never 0-d. Integers keep their dtype. Raises ArgumentError for others."""
     if ord not in (1, 2):
         raise ArgumentError(operand_message("norm", (data,), "norm only supports ord=1 and ord=2"))
-    y = _vector(_widened(data), ord, _legacy_axes(data, axis), keepdims)
+    x, axes = _widened(data), _legacy_axes(data, axis)
+    y = _vector(x, ord, axes, keepdims)
+    if ord == 2 and not numpy.all((y > 1e-15) & (y < 1e15)):        # squares may have left the range of the dtype
+        largest = numpy.maximum.reduce(numpy.absolute(x), axis=axes, keepdims=True, initial=0)
+        largest = numpy.where((largest > 0) & (largest < numpy.inf), largest, numpy.ones_like(largest))
+        y = _vector(x / largest, ord, axes, keepdims) * (largest if keepdims else largest.reshape(y.shape))
     return (y if y.ndim else y.reshape(1)).astype(_dtype.resolve(out_dtype, data.dtype))

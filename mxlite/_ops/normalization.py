@@ -9,10 +9,11 @@ import numpy
 from mxlite._engine.operators import TapeArray, from_raw
 from mxlite._engine.operators import raw as raw_of
 from mxlite._engine.tape import is_training, pause
-from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
+from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import composed, op
-from mxlite._ops import elementwise
 from mxlite._ops.activation import relu
+from mxlite._ops.checks import floats_only
+from mxlite._ops.operands import in_dtype, into, places
 from mxlite._ops.reduce import count
 from mxlite._ops.shape import astype, reshape
 
@@ -28,8 +29,7 @@ def _standardized_grad(g, y, axes):
 @op(grad={"x": _standardized_grad})
 def standardized(x, axes, eps):
     """((x - mean) * inverse, mean, inverse = 1 / sqrt(variance + eps)) over axes, which stay with length 1."""
-    if x.dtype.kind != "f":
-        raise DtypeError(operand_message("normalization", (x,), "This operation only support floating point types."))
+    floats_only("normalization", x)
     wide = x.astype(numpy.float32, copy=False) if x.dtype.char == "e" else x
     n = count(x.shape, axes) or 1
     mean = numpy.add.reduce(wide, axis=axes, keepdims=True) / wide.dtype.type(n)
@@ -51,11 +51,7 @@ def _affine(x, gamma, beta, shape):
     """`scaled` with gamma and beta brought to a shape, in the dtype of x; gamma may be None for 1."""
     beta = reshape(beta, shape)
     y = x + beta if gamma is None else scaled(x, reshape(gamma, shape), beta)
-    return y if y.dtype == x.dtype else astype(y, x.dtype)
-
-
-def _finish(result, out):
-    return result if out is None else elementwise.positive(result, out=out)
+    return in_dtype(y, x.dtype)
 
 
 def _parameters(name, data, arrays, n):
@@ -66,39 +62,64 @@ def _parameters(name, data, arrays, n):
                 f"{what} is an array of shape ({n},)."))
 
 
-def _axis(name, data, axis):
-    if not -data.ndim <= axis < data.ndim:
-        raise ShapeError(f"{name}: axis {axis} is out of bounds for data of shape {data.shape}")
-    return axis % data.ndim
-
-
 @composed(npx="batch_norm", nd="BatchNorm")
 def batch_norm(data, gamma, beta, moving_mean, moving_var, eps=1e-3, momentum=0.9, fix_gamma=True,
                use_global_stats=False, output_mean_var=False, axis=1, cudnn_off=False, min_calib_range=None,
                max_calib_range=None, out=None, name=None):
     """Data with mean 0 and variance 1 in each channel (`axis`), times gamma plus beta.
 
-    In train mode the batch's own mean and variance are used and moving_mean and moving_var move towards them, by
-    1 - momentum, in place; otherwise, and with use_global_stats, those two are used. With fix_gamma gamma counts as 1
-    and gets no gradient. With output_mean_var also the mean and 1 / sqrt(variance + eps) are returned.
+    In train mode the batch's own mean and variance are used, and moving_mean and moving_var move towards them, by
+    1 - momentum, in place, when the result is differentiated: in backward, as in MXNet. Otherwise, and with
+    use_global_stats, those two are used. With fix_gamma gamma counts as 1 and gets no gradient. With output_mean_var
+    also the mean and 1 / sqrt(variance + eps) are returned. Halves are computed in float32.
     """
-    axis = _axis("batch_norm", data, axis)
+    if raw_of(data).dtype == numpy.float16:
+        found = batch_norm(_single(data), _single(gamma), _single(beta), moving_mean, moving_var, eps, momentum,
+                           fix_gamma, use_global_stats, output_mean_var, axis)
+        y, *others = found if output_mean_var else (found,)
+        y = into(out, astype(y, numpy.float16))
+        return [y, *others] if output_mean_var else y
+    (axis,) = places("batch_norm", data, axis)
     n = data.shape[axis]
     _parameters("batch_norm", data, {"gamma": gamma, "beta": beta, "moving_mean": moving_mean,
                                      "moving_var": moving_var}, n)
     shape = tuple(n if k == axis else 1 for k in range(data.ndim))
     if is_training() and not use_global_stats:
         x, mean, inverse = standardized(data, tuple(k for k in range(data.ndim) if k != axis), eps)
-        if data.size:
-            _move(moving_mean, raw_of(mean), momentum)
-            _move(moving_var, raw_of(inverse).astype(numpy.float64) ** -2 - eps, momentum)
         mean, inverse = reshape(mean, (n,)), reshape(inverse, (n,))
+        y = _affine(x, None if fix_gamma else gamma, beta, shape)
+        if data.size:
+            y = observed(y, _Movement(moving_mean, moving_var, raw_of(mean), raw_of(inverse), momentum, eps))
     else:
-        mean, inverse = moving_mean, (moving_var + eps) ** -0.5
+        mean, inverse = _single(moving_mean), (_single(moving_var) + eps) ** -0.5
         x = (data - reshape(mean, shape)) * reshape(inverse, shape)
-        x = x if x.dtype == data.dtype else astype(x, data.dtype)
-    y = _finish(_affine(x, None if fix_gamma else gamma, beta, shape), out)
+        y = _affine(x if x.dtype == data.dtype else astype(x, data.dtype), None if fix_gamma else gamma, beta, shape)
+    y = into(out, y)
     return [y, mean, inverse] if output_mean_var else y
+
+
+def _single(x):
+    """A half as float32; anything else as it is."""
+    return astype(x, numpy.float32) if isinstance(x, TapeArray) and raw_of(x).dtype == numpy.float16 else x
+
+
+class _Movement:
+    """What backward does to the running statistics of a batch norm; called with the cotangent, which it returns."""
+
+    def __init__(self, moving_mean, moving_var, mean, inverse, momentum, eps):
+        self.running, self.momentum = (moving_mean, moving_var), momentum
+        self.values = mean.copy(), (inverse.astype(numpy.float64) ** -2 - eps)
+
+    def __call__(self, g):
+        for running, value in zip(self.running, self.values, strict=True):
+            _move(running, value, self.momentum)
+        return g
+
+
+@op(view="both", quiet=True, grad={"x": lambda g, note: note(g)})
+def observed(x, note):
+    """The same memory; backward calls note(g), which returns the cotangent."""
+    return x.view()
 
 
 @composed(npx="batch_norm_with_relu", nd="contrib.BatchNormWithReLU")
@@ -108,7 +129,7 @@ def batch_norm_with_relu(data, gamma, beta, moving_mean, moving_var, eps=1e-3, m
     """`batch_norm` with 0 in place of what is negative."""
     y = batch_norm(data, gamma, beta, moving_mean, moving_var, eps, momentum, fix_gamma, use_global_stats,
                    output_mean_var, axis)
-    return [_finish(relu(y[0]), out), *y[1:]] if output_mean_var else _finish(relu(y), out)
+    return [into(out, relu(y[0])), *y[1:]] if output_mean_var else into(out, relu(y))
 
 
 @composed(npx="sync_batch_norm", nd="contrib.SyncBatchNorm")
@@ -134,11 +155,11 @@ def layer_norm(data, gamma, beta, axis=-1, eps=1e-5, output_mean_var=False, out=
 
     With output_mean_var also the mean and sqrt(variance + eps) are returned.
     """
-    axis = _axis("layer_norm", data, axis)
+    (axis,) = places("layer_norm", data, axis)
     n = data.shape[axis]
     _parameters("layer_norm", data, {"gamma": gamma, "beta": beta}, n)
     x, mean, inverse = standardized(data, (axis,), eps)
-    y = _finish(_affine(x, gamma, beta, tuple(n if k == axis else 1 for k in range(data.ndim))), out)
+    y = into(out, _affine(x, gamma, beta, tuple(n if k == axis else 1 for k in range(data.ndim))))
     return [y, mean, 1 / inverse] if output_mean_var else y
 
 
@@ -158,7 +179,7 @@ def group_norm(data, gamma, beta, num_groups=1, eps=1e-5, output_mean_var=False,
     inner = (batch, num_groups, channels // num_groups, *space)
     x, mean, inverse = standardized(reshape(data, inner), tuple(range(2, len(inner))), eps)
     shape = (1, num_groups, 1 if per_group else channels // num_groups, *(1,) * len(space))
-    y = _finish(reshape(_affine(x, gamma, beta, shape), data.shape), out)
+    y = into(out, reshape(_affine(x, gamma, beta, shape), data.shape))
     flat = (batch, num_groups)
     return [y, reshape(mean, flat), reshape(1 / inverse, flat)] if output_mean_var else y
 
@@ -176,4 +197,4 @@ def instance_norm(data, gamma, beta, eps=1e-3, out=None, name=None):
         raise ArgumentError(f"instance_norm: data of shape {data.shape} has no axes of space")
     _parameters("instance_norm", data, {"gamma": gamma, "beta": beta}, data.shape[1])
     x = standardized(data, tuple(range(2, data.ndim)), eps)[0]
-    return _finish(_affine(x, gamma, beta, (1, data.shape[1], *(1,) * (data.ndim - 2))), out)
+    return into(out, _affine(x, gamma, beta, (1, data.shape[1], *(1,) * (data.ndim - 2))))

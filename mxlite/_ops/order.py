@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy
 
 from mxlite._dtype import resolve
-from mxlite._errors import ArgumentError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, UnsupportedError
 from mxlite._op import composed, op, zero
 from mxlite._ops.index import scatter_add
 from mxlite._ops.select import along
@@ -24,8 +24,13 @@ def _line(x, axis, name):
     if axis is None:
         return x.reshape(-1), 0
     if not -x.ndim <= axis < x.ndim:
-        raise ShapeError(f"{name}: axis {axis} is out of bounds for an array of shape {x.shape}")
+        raise AxisError(f"{name}: axis {axis} is out of bounds for an array of shape {x.shape}")
     return x, axis
+
+
+def _no_fields(order, name):
+    if order is not None:
+        raise UnsupportedError(f"{name}: order={order!r} names fields, and the elements of an array have none")
 
 
 def _unsorted(g, x, axis, descending=False, k=None):
@@ -41,6 +46,7 @@ def _unsorted(g, x, axis, descending=False, k=None):
 @op(np="sort", grad={"a": lambda g, a, axis: _unsorted(g, a, axis)}, quiet=True)
 def sort(a, axis=-1, kind=None, order=None, stable=None):
     """The elements in ascending order along an axis, or of the flattened array (None); nan comes last."""
+    _no_fields(order, "sort")
     line, axis = _line(a, axis, "sort")
     return numpy.sort(line, axis=axis, kind=kind)
 
@@ -55,6 +61,7 @@ def sort_either_way(data, axis=-1, is_ascend=True):
 @op(np="argsort", grad={"a": zero}, quiet=True)
 def argsort(a, axis=-1, kind=None, order=None, stable=None):
     """The numbers (int64) of the elements in ascending order along an axis; equal elements keep their order."""
+    _no_fields(order, "argsort")
     line, axis = _line(a, axis, "argsort")
     return _ranking(line, axis)
 
@@ -112,6 +119,7 @@ def msort(a):
 @op(np="partition", grad={"a": lambda g, a, kth, axis: _unpartition(g, a, kth, axis)}, quiet=True)
 def partition(a, kth, axis=-1, kind="introselect", order=None):
     """The elements along an axis with the kth (or several) in its sorted place, smaller ones before, larger behind."""
+    _no_fields(order, "partition")
     line, axis = _line(a, axis, "partition")
     return numpy.take_along_axis(line, numpy.argpartition(line, kth, axis), axis)
 
@@ -126,6 +134,7 @@ def _unpartition(g, a, kth, axis):
 @op(np="argpartition", grad=None, quiet=True)
 def argpartition(a, kth, axis=-1, kind="introselect", order=None):
     """The numbers (int64) of the elements as `partition` orders them."""
+    _no_fields(order, "argpartition")
     line, axis = _line(a, axis, "argpartition")
     return numpy.argpartition(line, kth, axis)
 

@@ -4,6 +4,8 @@ While gradients are recorded they are computed from the data, not from the saved
 loss's, and would be taken for its own.
 """
 
+import math
+
 import numpy
 
 from mxlite._errors import ArgumentError, ShapeError, operand_message
@@ -17,10 +19,10 @@ _NORMALIZATIONS = ("null", "batch", "valid")
 def _plane(shape, multi_output, preserve_shape):
     """(rows, classes, places): the shape in which softmax goes along the middle axis."""
     if multi_output:
-        return shape[0], shape[1], int(numpy.prod(shape[2:], dtype=int))
+        return shape[0], shape[1], math.prod(shape[2:])
     if preserve_shape:
-        return int(numpy.prod(shape[:-1], dtype=int)), shape[-1], 1
-    return shape[0], int(numpy.prod(shape[1:], dtype=int)), 1
+        return math.prod(shape[:-1]), shape[-1], 1
+    return shape[0], math.prod(shape[1:]), 1
 
 
 def _class_labels(label, plane, fits):
@@ -35,7 +37,7 @@ def _fits(shape, label_shape, multi_output):
     if tuple(label_shape) == tuple(shape):
         return True
     if multi_output:
-        return tuple(label_shape) in ((shape[0], int(numpy.prod(shape[2:], dtype=int))), (shape[0], *shape[2:]))
+        return tuple(label_shape) in ((shape[0], math.prod(shape[2:])), (shape[0], *shape[2:]))
     return tuple(label_shape) in (tuple(shape[:-1]), tuple(shape[:1]))
 
 
@@ -118,7 +120,7 @@ def _logistic_difference(y, data, label, grad_scale):
 
 def _direction(data, label, grad_scale):
     label, weight = _against(data, label, grad_scale)
-    return numpy.where(data >= label, weight, -weight).astype(data.dtype)
+    return numpy.where(data > label, weight, -weight).astype(data.dtype)
 
 
 @op(nd="LinearRegressionOutput", quiet=True, grad={"data": _difference, "label": zero})
@@ -139,7 +141,7 @@ def logistic_regression_output(data, label, grad_scale=1, out=None):
 def mae_regression_output(data, label, grad_scale=1, out=None):
     """A copy whose gradient is that of the absolute distance to the label, shared among a row's elements.
 
-    Where data and label are equal the gradient is that of a larger value.
+    Where data and label are equal the gradient is that of a smaller value.
     """
     _checked(data, label, "MAERegressionOutput")
     return data.copy()

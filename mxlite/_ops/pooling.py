@@ -9,13 +9,16 @@ import math
 import numpy
 
 from mxlite import _dtype
+from mxlite._engine.operators import from_raw
 from mxlite._engine.operators import raw as raw_of
-from mxlite._errors import ArgumentError, ShapeError, operand_message
+from mxlite._errors import ArgumentError, OptionError, ShapeError, operand_message
 from mxlite._op import composed, op
-from mxlite._ops import elementwise, reduce
+from mxlite._ops import reduce
+from mxlite._ops.checks import floats_only
 from mxlite._ops.convolution import window_of
+from mxlite._ops.operands import into
 from mxlite._ops.shape import reshape, transpose
-from mxlite._ops.windows import Window, computed_in, largest, pick_of_planes, window_sum
+from mxlite._ops.windows import Window, largest, pick_of_planes, window_sum
 
 _TYPES, _CONVENTIONS = ("max", "avg", "sum", "lp"), ("valid", "full", "same")
 _ROOTS = {2: numpy.sqrt, 3: numpy.cbrt}
@@ -25,10 +28,6 @@ _ROOTS = {2: numpy.sqrt, 3: numpy.cbrt}
 def power_root(total, p):
     """The p-th root, p being 2 or 3; the derivative at 0 counts as 0."""
     return _ROOTS[p](total)
-
-
-def _finish(result, out):
-    return result if out is None else elementwise.positive(result, out=out)
 
 
 def _shares(space, window, places, include_pad):
@@ -62,7 +61,8 @@ def pooled(data, window, places, pool_type, p_value, include_pad):
             (c - 1) * s + k <= n for c, s, k, n in zip(places, window.stride, window.kernel, data.shape[2:],
                                                        strict=True)):
         return total * (1 / math.prod(window.kernel))
-    return total * _shares(data.shape[2:], window, places, include_pad).astype(raw_of(data).dtype)
+    shares = _shares(data.shape[2:], window, places, include_pad).astype(raw_of(data).dtype)
+    return total * from_raw(shares, type(data))
 
 
 def _places(space, window, convention):
@@ -73,6 +73,9 @@ def _places(space, window, convention):
         return tuple(-(-n // s) for n, s in zip(space, window.stride, strict=True))
     return tuple(-(-(n + 2 * p - k) // s) + 1 for n, k, s, p in zip(
         space, window.kernel, window.stride, window.pad, strict=True))
+
+
+_LAYOUTS = (None, "NCW", "NCHW", "NCDHW", "NWC", "NHWC", "NDHWC")
 
 
 @composed(npx="pooling", nd="Pooling")
@@ -93,7 +96,9 @@ def pooling(data, kernel=(), pool_type="max", global_pool=False, cudnn_off=False
         raise ArgumentError(f"pooling: p value of {p_value} is not supported; it is 1, 2 or 3")
     if data.ndim not in (3, 4, 5):
         raise ShapeError(operand_message("pooling", (raw_of(data),), "data is 3D, 4D or 5D: batch, channel, space."))
-    computed_in("pooling", raw_of(data))
+    floats_only("pooling", raw_of(data))
+    if layout not in _LAYOUTS:
+        raise OptionError(f"pooling: layout is one of {', '.join(filter(None, _LAYOUTS))}, not {layout!r}")
     last = layout is not None and layout.endswith("C")
     if last:
         data = transpose(data, (0, data.ndim - 1, *range(1, data.ndim - 1)))
@@ -107,10 +112,10 @@ def pooling(data, kernel=(), pool_type="max", global_pool=False, cudnn_off=False
         window = window_of("pooling", kernel, stride, (), pad, len(space))
         _check_padding(data, window, pooling_convention)
         places = _places(space, window, pooling_convention)
-    y = pooled(data, window, places, pool_type, p_value, count_include_pad is not False)
+    y = pooled(data, window, places, pool_type, p_value, count_include_pad is None or bool(count_include_pad))
     if last:
         y = transpose(y, (0, *range(2, y.ndim), 1))
-    return _finish(y, out)
+    return into(out, y)
 
 
 def _check_padding(data, window, convention):
@@ -120,8 +125,6 @@ def _check_padding(data, window, convention):
         if k > n + 2 * p:
             raise ShapeError(operand_message(
                 "pooling", (raw_of(data),), f"kernel size ({k}) exceeds input ({n + 2 * p} padded)."))
-        if p >= k:
-            raise ArgumentError(f"pooling: pad={window.pad} has to be smaller than kernel={window.kernel}")
 
 
 @composed(nd="LRN")
@@ -136,7 +139,7 @@ def local_response_norm(data, alpha=1e-4, beta=0.75, knorm=2, nsize=None, out=No
     planes = reshape(data * data, (shape[0], 1, shape[1], -1) if data.size else (shape[0], 1, shape[1], 1))
     window = Window((nsize, 1), (1, 1), (1, 1), (nsize // 2, 0))
     total = reshape(window_sum(planes, window, planes.shape[2:]), shape)
-    return _finish(data * (knorm + alpha / nsize * total) ** -beta, out)
+    return into(out, data * (knorm + alpha / nsize * total) ** -beta)
 
 
 @composed(nd="L2Normalization")
@@ -149,7 +152,7 @@ def l2_normalization(data, eps=1e-10, mode="instance", out=None, name=None):
     if axes is None:
         raise ArgumentError(f"L2Normalization: mode is 'instance', 'channel' or 'spatial', not {mode!r}")
     total = reduce.sum(data * data, axis=axes, keepdims=True)
-    return _finish(data * (total + eps) ** -0.5, out)
+    return into(out, data * (total + eps) ** -0.5)
 
 
 @composed(nd="contrib.AdaptiveAvgPooling2D")
@@ -162,7 +165,7 @@ def adaptive_avg_pooling(data, output_size=(), out=None, name=None):
                                          f"data is 4D and output_size one or two numbers, not {output_size}."))
     dtype = _dtype.inexact(raw_of(data).dtype)
     rows, columns = (_bins(n, m).astype(dtype) for n, m in zip(data.shape[2:], size, strict=True))
-    return _finish(axis_product(axis_product(data, columns, 3), rows, 2), out)
+    return into(out, axis_product(axis_product(data, columns, 3), rows, 2))
 
 
 def _bins(n, m):

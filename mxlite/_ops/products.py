@@ -7,7 +7,9 @@ except by einsum and kron, which keep their dtype.
 import numpy
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
+from mxlite._dtype import numbers
 from mxlite._errors import DtypeError, ShapeError, operand_message
+from mxlite._kernels import products as kernels
 from mxlite._op import op
 
 
@@ -38,29 +40,54 @@ def _legacy_pair(name, a, b):
     return _pair(name, a, b)
 
 
-def _t(x):
+def transposed(x):
     """x with its last two axes exchanged."""
     return x.swapaxes(-1, -2)
 
 
+# -- two matrices ------------------------------------------------------------------------------------------------------
+def _multiplied_a(g, b, transpose_a, transpose_b):
+    if transpose_a:
+        return multiplied(b, g, transpose_b, True)
+    return multiplied(g, b, False, not transpose_b)
+
+
+def _multiplied_b(g, a, transpose_a, transpose_b):
+    if transpose_b:
+        return multiplied(g, a, True, transpose_a)
+    return multiplied(a, g, not transpose_a, False)
+
+
+@op(grad={"a": _multiplied_a, "b": _multiplied_b}, quiet=True)
+def multiplied(a, b, transpose_a=False, transpose_b=False):
+    """Product of two matrices, each transposed first if asked; its derivatives are such products, too."""
+    return kernels.multiplied(a, b, transpose_a, transpose_b)
+
+
 # -- matmul ------------------------------------------------------------------------------------------------------------
 def _matmul_a(g, a_shape, b):
+    b = numbers(b)
+    if len(a_shape) == b.ndim == 2:
+        return multiplied(g, b, False, True)
     if b.ndim == 1:
         return g * b if len(a_shape) == 1 else g.reshape((*g.shape, 1)) * b
     if len(a_shape) == 1:
         return numpy.matmul(b, g.reshape((*g.shape, 1))).reshape(b.shape[:-1])
-    return numpy.matmul(g, _t(b))
+    return numpy.matmul(g, transposed(b))
 
 
 def _matmul_b(g, a, b_shape):
+    a = numbers(a)
+    if len(b_shape) == a.ndim == 2:
+        return multiplied(a, g, True)
     if len(b_shape) == 1:
         return numpy.matmul(g, a) if g.ndim == 1 else g.reshape((*g.shape, 1)) * a
     if a.ndim == 1:
         return a.reshape((-1, 1)) * g.reshape((*g.shape[:-1], 1, g.shape[-1]))
-    if len(b_shape) == 2 and a.ndim > 2:
+    if len(b_shape) == 2 and a.ndim > 2 and a.size and g.size:
         # One product over all rows instead of one for each matrix, summed afterwards.
-        return numpy.matmul(_t(a.reshape((-1, a.shape[-1]))), g.reshape((-1, g.shape[-1])))
-    return numpy.matmul(_t(a), g)
+        return numpy.matmul(transposed(a.reshape((-1, a.shape[-1]))), g.reshape((-1, g.shape[-1])))
+    return numpy.matmul(transposed(a), g)
 
 
 @op(np="matmul", grad={"a": _matmul_a, "b": _matmul_b})
@@ -70,6 +97,8 @@ def matmul(a, b, out=None):
     Raises ShapeError when k differs or an operand is 0-d.
     """
     a, b = _pair("matmul", a, b)
+    if a.ndim == b.ndim == 2:
+        return kernels.multiplied(a, b)
     if a.ndim > 2 and b.ndim == 2 and a.size and a.shape[-1] == len(b):
         return numpy.dot(a.reshape((-1, len(b))), b).reshape((*a.shape[:-1], b.shape[1]))
     return numpy.matmul(a, b)
@@ -77,6 +106,7 @@ def matmul(a, b, out=None):
 
 # -- dot ---------------------------------------------------------------------------------------------------------------
 def _dot_a(g, a_shape, b):
+    b = numbers(b)
     n = len(a_shape)
     if n == 0 or b.ndim == 0 or n == b.ndim == 1:
         return g * b
@@ -87,9 +117,12 @@ def _dot_a(g, a_shape, b):
 
 
 def _dot_b(g, a, b_shape):
+    a = numbers(a)
     n = len(b_shape)
     if n == 0 or a.ndim == 0 or n == a.ndim == 1:
         return g * a
+    if n <= 2 and a.ndim <= 2:
+        return _matmul_b(g, a, b_shape)
     lead = tuple(range(a.ndim - 1))
     back = numpy.tensordot(a, g, (lead, lead))
     return back if n <= 2 else back.transpose((*range(1, n - 1), 0, n - 1))
@@ -98,7 +131,8 @@ def _dot_b(g, a, b_shape):
 @op(np="dot", grad={"a": _dot_a, "b": _dot_b})
 def dot(a, b, out=None):
     """Sum over the last axis of a and the last but one (or only) axis of b; a product if one operand is 0-d."""
-    return numpy.dot(*_pair("dot", a, b))
+    a, b = _pair("dot", a, b)
+    return kernels.multiplied(a, b) if a.ndim == b.ndim == 2 else numpy.dot(a, b)
 
 
 def _ends(a, b, transpose_a, transpose_b):
@@ -111,12 +145,16 @@ def _without(n, axis):
 
 
 def _legacy_dot_a(g, lhs_shape, rhs, transpose_a, transpose_b):
+    if len(lhs_shape) == rhs.ndim == 2:
+        return _multiplied_a(g, rhs, transpose_a, transpose_b)
     left, right = _ends(lhs_shape, rhs.shape, transpose_a, transpose_b)
     rest, tail = _without(rhs.ndim, right), tuple(range(len(lhs_shape) - 1, len(lhs_shape) + rhs.ndim - 2))
     return numpy.tensordot(rhs, g, (rest, tail)) if left == 0 else numpy.tensordot(g, rhs, (tail, rest))
 
 
 def _legacy_dot_b(g, lhs, rhs_shape, transpose_a, transpose_b):
+    if len(rhs_shape) == lhs.ndim == 2:
+        return _multiplied_b(g, lhs, transpose_a, transpose_b)
     left, right = _ends(lhs.shape, rhs_shape, transpose_a, transpose_b)
     rest, head = _without(lhs.ndim, left), tuple(range(lhs.ndim - 1))
     return numpy.tensordot(lhs, g, (rest, head)) if right == 0 else numpy.tensordot(g, lhs, (head, rest))
@@ -135,6 +173,8 @@ def legacy_dot(lhs, rhs, transpose_a=False, transpose_b=False, forward_stype=Non
     if lhs.shape[left] != rhs.shape[right]:
         raise ShapeError(operand_message(
             "dot", (lhs, rhs), f"dot shape error: axis {left} of the first and axis {right} of the second differ."))
+    if lhs.ndim == rhs.ndim == 2:
+        return kernels.multiplied(lhs, rhs, transpose_a, transpose_b)
     if lhs.ndim <= 2 and rhs.ndim <= 2:
         return numpy.dot(lhs.T if transpose_a else lhs, rhs.T if transpose_b else rhs)
     return numpy.tensordot(lhs, rhs, (left, right))
@@ -143,14 +183,14 @@ def legacy_dot(lhs, rhs, transpose_a=False, transpose_b=False, forward_stype=Non
 # -- batch_dot ---------------------------------------------------------------------------------------------------------
 def _batch_dot_a(g, rhs, transpose_a, transpose_b):
     if transpose_a:
-        return numpy.matmul(_t(rhs) if transpose_b else rhs, _t(g))
-    return numpy.matmul(g, rhs if transpose_b else _t(rhs))
+        return numpy.matmul(transposed(rhs) if transpose_b else rhs, transposed(g))
+    return numpy.matmul(g, rhs if transpose_b else transposed(rhs))
 
 
 def _batch_dot_b(g, lhs, transpose_a, transpose_b):
     if transpose_b:
-        return numpy.matmul(_t(g), _t(lhs) if transpose_a else lhs)
-    return numpy.matmul(lhs if transpose_a else _t(lhs), g)
+        return numpy.matmul(transposed(g), transposed(lhs) if transpose_a else lhs)
+    return numpy.matmul(lhs if transpose_a else transposed(lhs), g)
 
 
 @op(npx="batch_dot", nd="batch_dot", grad={"lhs": _batch_dot_a, "rhs": _batch_dot_b})
@@ -163,7 +203,7 @@ def batch_dot(lhs, rhs, transpose_a=False, transpose_b=False, forward_stype=None
     if lhs.ndim < 3 or rhs.ndim < 3 or lhs.shape[:-2] != rhs.shape[:-2]:
         raise ShapeError(operand_message(
             "batch_dot", (lhs, rhs), "both need three axes or more, and the leading batch dimensions must be equal."))
-    return numpy.matmul(_t(lhs) if transpose_a else lhs, _t(rhs) if transpose_b else rhs)
+    return numpy.matmul(transposed(lhs) if transpose_a else lhs, transposed(rhs) if transpose_b else rhs)
 
 
 # -- tensordot ---------------------------------------------------------------------------------------------------------
@@ -187,12 +227,18 @@ def _arranged(x, order):
 
 
 def _tensordot_a(g, a_shape, b, axes):
+    b = numbers(b)
+    if not a_shape or b.ndim == 0:
+        return g * b
     left, right, rest_a, rest_b = _summed(axes, len(a_shape), b.ndim)
     x = numpy.tensordot(g, b, (tuple(range(len(rest_a), g.ndim)), rest_b))
     return _arranged(x, (*rest_a, *(left[right.index(k)] for k in sorted(right))))
 
 
 def _tensordot_b(g, a, b_shape, axes):
+    a = numbers(a)
+    if a.ndim == 0 or not b_shape:
+        return g * a
     left, right, rest_a, rest_b = _summed(axes, a.ndim, len(b_shape))
     x = numpy.tensordot(a, g, (rest_a, tuple(range(len(rest_a)))))
     return _arranged(x, (*(right[left.index(k)] for k in sorted(left)), *rest_b))
@@ -200,13 +246,17 @@ def _tensordot_b(g, a, b_shape, axes):
 
 @op(np=("tensordot", "linalg.tensordot"), grad={"a": _tensordot_a, "b": _tensordot_b})
 def tensordot(a, b, axes=2):
-    """Sum over several axes: the last of a and the first of b if `axes` is a number, else (axes of a, axes of b)."""
+    """Sum over several axes: the last of a and the first of b if `axes` is a number, else (axes of a, axes of b).
+
+    A product if one operand is 0-d.
+    """
     a, b = _pair("tensordot", a, b)
-    return numpy.tensordot(a, b, axes)
+    return numpy.tensordot(a, b, axes) if a.ndim and b.ndim else numpy.multiply(a, b)
 
 
 # -- inner, outer, vdot, kron, cross -----------------------------------------------------------------------------------
 def _inner_a(g, a_shape, b):
+    b = numbers(b)
     n = len(a_shape)
     if n == 0 or b.ndim == 0 or n == b.ndim == 1:
         return g * b
@@ -214,6 +264,7 @@ def _inner_a(g, a_shape, b):
 
 
 def _inner_b(g, a, b_shape):
+    a = numbers(a)
     if a.ndim == 0 or not b_shape or a.ndim == len(b_shape) == 1:
         return g * a
     lead = tuple(range(a.ndim - 1))
@@ -227,15 +278,15 @@ def inner(a, b):
 
 
 @op(np=("outer", "linalg.outer"),
-    grad={"a": lambda g, a_shape, b: numpy.matmul(g, b.reshape(-1)).reshape(a_shape),
-          "b": lambda g, a, b_shape: numpy.matmul(a.reshape(-1), g).reshape(b_shape)})
+    grad={"a": lambda g, a_shape, b: numpy.matmul(g, numbers(b).reshape(-1)).reshape(a_shape),
+          "b": lambda g, a, b_shape: numpy.matmul(numbers(a).reshape(-1), g).reshape(b_shape)})
 def outer(a, b):
     """Matrix of all products of an element of a and one of b, both flattened."""
     return numpy.outer(*_pair("outer", a, b))
 
 
-@op(np="vdot", grad={"a": lambda g, a_shape, b: g * b.reshape(a_shape),
-                     "b": lambda g, a, b_shape: g * a.reshape(b_shape)})
+@op(np="vdot", grad={"a": lambda g, a_shape, b: g * numbers(b).reshape(a_shape),
+                     "b": lambda g, a, b_shape: g * numbers(a).reshape(b_shape)})
 def vdot(a, b):
     """Sum of the products of corresponding elements of two arrays, both flattened."""
     return numpy.vdot(*_pair("vdot", a, b))

@@ -5,6 +5,8 @@ sampler whose samples are a smooth function of its parameters draws noise and ap
 operators, so gradients reach the parameters. The other samplers give them a zero gradient.
 """
 
+import operator
+
 import numpy
 
 from mxlite import _dtype
@@ -15,7 +17,7 @@ from mxlite._generator import generator
 from mxlite._generator import seed as _seed
 from mxlite._op import composed, op, zero
 from mxlite._ops.creation import array
-from mxlite._ops.shape import astype
+from mxlite._ops.operands import in_dtype, into, plain
 from mxlite.context import device as _device
 
 _HALF = numpy.dtype(numpy.float16)
@@ -27,10 +29,16 @@ def drawn(sample, parameters):
     return sample
 
 
-@composed(np="random.seed", npx="random.seed")
+@composed(np="random.seed")
 def seed(seed_state, ctx="all", device=None):
     """Starts the random numbers of this thread, and of threads that have not drawn any yet, from an integer."""
     _seed(seed_state)
+
+
+@composed(npx="random.seed")
+def seed_npx(seed, ctx="all", device=None):
+    """mxlite.random.seed, whose number MXNet's npx calls `seed`."""
+    _seed(seed)
 
 
 # -- what samplers share ----------------------------------------------------------------------------------------------
@@ -57,7 +65,7 @@ def floating(name, dtype):
 def _parameter(value, dtype):
     """A parameter as a number or an array of ours in a dtype."""
     if isinstance(value, TapeArray):
-        return value if raw_of(value).dtype == dtype else astype(value, dtype)
+        return in_dtype(value, dtype)
     if isinstance(value, numpy.ndarray | list | tuple) and numpy.ndim(value):
         return array(value, dtype)
     try:
@@ -69,6 +77,8 @@ def _parameter(value, dtype):
 def _common_shape(name, size, out, parameters):
     size = out.shape if size is None and out is not None else shape_of(size)
     shapes = [p.shape for p in parameters if isinstance(p, TapeArray)]
+    if not shapes:
+        return size or ()
     try:
         if size is None:
             return numpy.broadcast_shapes(*shapes)
@@ -80,16 +90,16 @@ def _common_shape(name, size, out, parameters):
                      + ("" if size is None else f" to {size}"))
 
 
-def _raw(value):
-    return raw_of(value) if isinstance(value, TapeArray) else value
-
-
 def _require(name, condition, *values):
     """Raises ArgumentError unless a condition such as "scale >= 0" holds for all values."""
     _, sign, bound = condition.split()
-    test = {">=": numpy.greater_equal, ">": numpy.greater}[sign]
+    test = {">=": operator.ge, ">": operator.gt}[sign]
     for value in values:
-        if not numpy.all(test(_raw(value), float(bound))):
+        if value is None or isinstance(value, str):
+            raise DtypeError(f"{name}: a parameter is a number or an array, not {type(value).__name__}")
+        # A number needs no array to be compared.
+        held = test(value if type(value) is float else numpy.asarray(plain(value)), float(bound))
+        if not (held if type(value) is float else numpy.all(held)):
             raise ArgumentError(f"{name}: expect {condition}")
 
 
@@ -97,16 +107,6 @@ def _legacy(parameters):
     """Whether the result belongs to the legacy class: some parameter is, and none is an np array."""
     arrays = [p for p in parameters if isinstance(p, TapeArray)]
     return bool(arrays) and all(as_legacy(p) is p for p in arrays)
-
-
-def into(out, result):
-    """The result, or `out` once the result is written to it."""
-    if out is None:
-        return result
-    if out.shape != result.shape:
-        raise ShapeError(f"out= has shape {out.shape}, the result {result.shape}")
-    out[...] = result
-    return out
 
 
 def _smooth(name, noise, function, parameters, size, dtype, ctx, out, positive=(), at_least_zero=()):
@@ -132,7 +132,7 @@ def rough(name, sampler, parameters, size, dtype, ctx, out):
     parameters = [_parameter(p, numpy.dtype(numpy.float64)) if not isinstance(p, TapeArray) else p for p in parameters]
     shape = _common_shape(name, size, out, parameters)
     try:
-        sample = numpy.asarray(sampler(*map(_raw, parameters), shape)).astype(_dtype.resolve(dtype))
+        sample = numpy.asarray(sampler(*map(plain, parameters), shape)).astype(_dtype.resolve(dtype))
     except (ValueError, TypeError) as exc:
         raise from_numpy(name, parameters, exc) from exc
     result = fresh(sample, _legacy(parameters))
@@ -197,7 +197,7 @@ def uniform_n(low=0.0, high=1.0, batch_shape=None, dtype=None, ctx=None, device=
 
 
 def _batch(batch_shape, *parameters):
-    return (*(shape_of(batch_shape) or ()), *numpy.broadcast_shapes(*(numpy.shape(_raw(p)) for p in parameters)))
+    return (*(shape_of(batch_shape) or ()), *numpy.broadcast_shapes(*(numpy.shape(plain(p)) for p in parameters)))
 
 
 @composed(np="random.lognormal")
@@ -314,6 +314,8 @@ def bernoulli(prob=None, logit=None, size=None, dtype=None, ctx=None, out=None, 
                             f"Received prob={prob}, logit={logit}")
 
     def sample(p, shape):
+        if logit is None and not numpy.all((numpy.asarray(p) >= 0) & (numpy.asarray(p) <= 1)):
+            raise ArgumentError("bernoulli: prob is between 0 and 1")
         p = p if logit is None else 1.0 / (1.0 + numpy.exp(-numpy.asarray(p, numpy.float64)))
         return generator().random(numpy.broadcast_shapes(shape, numpy.shape(p))) < p
 

@@ -1,5 +1,7 @@
 """Operators that reorder, repeat, pad or mask elements."""
 
+import math
+
 import numpy
 
 from mxlite import _dtype
@@ -76,8 +78,8 @@ def repeat(a, repeats, axis=None):
 
 
 def _unrepeat(g, shape, repeats, axis):
-    flat = shape if axis is not None else (int(numpy.prod(shape)),)
-    axis = (axis or 0) % max(len(flat), 1)
+    flat = shape if axis is not None and shape else (math.prod(shape),)
+    axis = (axis or 0) % len(flat)
     if numpy.size(repeats) == 1:
         n = int(numpy.reshape(repeats, ()))
         lead, tail = flat[:axis], flat[axis + 1:]
@@ -95,8 +97,8 @@ def resize(a, new_shape):
 
 
 def _unresize(g, shape):
-    n = int(numpy.prod(shape))
-    index = numpy.arange(int(numpy.prod(g.shape))) % max(n, 1)
+    n = math.prod(shape)
+    index = numpy.arange(math.prod(g.shape)) % max(n, 1)
     return scatter_add(g.reshape(-1), (n,), (index,) if n else (slice(0, 0),)).reshape(shape)
 
 

@@ -4,11 +4,15 @@
 `keepdims` reduced axes stay with length 1. Integer sums and products keep their dtype (and wrap), bools count as int64.
 """
 
+import math
+
 import numpy
 from numpy.lib.array_utils import normalize_axis_tuple
 
 from mxlite import _dtype
-from mxlite._op import op, zero
+from mxlite._engine.sums import total
+from mxlite._kernels import layout
+from mxlite._op import composed, op, zero
 
 
 def axes_of(axis, ndim):
@@ -26,10 +30,7 @@ def kept(shape, axis):
 
 def count(shape, axis):
     """How many elements a reduction over `axis` takes together."""
-    out = 1
-    for k in axes_of(axis, len(shape)):
-        out *= shape[k]
-    return out
+    return math.prod(shape[k] for k in axes_of(axis, len(shape)))
 
 
 def spread(g, shape, axis):
@@ -57,20 +58,31 @@ def _reduced(ufunc, a, axis, dtype, keepdims, initial):
     return out if computed is wanted else out.astype(wanted)
 
 
-@op(np="sum", nd=("sum", "sum_axis"), nd_dtype="same",
-    grad={"a": lambda g, a_shape, axis: numpy.broadcast_to(spread(g, a_shape, axis), a_shape)})
+@op(grad={"x": lambda g, x_shape, axis, mean: (_mean_over if mean else sum)(g, axis).reshape(x_shape)}, quiet=True)
+def stretched(x, shape, axis, mean=False):
+    """A sum over `axis` (or a mean) of an array of `shape` as the cotangent of that array: their transpose."""
+    return layout.stretched(x, shape, axis, mean)
+
+
+@op(np="sum", nd=("sum", "sum_axis"), nd_dtype="same", quiet=True,
+    grad={"a": lambda g, a_shape, axis: stretched(g, a_shape, axis)})
 def sum(a, axis=None, dtype=None, keepdims=False, initial=None, out=None):
     """Sum over axes, plus `initial`. Any shape; 0 over an empty axis."""
-    return _reduced(numpy.add, a, axis, dtype, keepdims, 0 if initial is None else initial)
+    if dtype is None and initial is None and a.dtype.kind == "f":
+        return total(a, axis, keepdims)
+    with numpy.errstate(all="ignore"):
+        return _reduced(numpy.add, a, axis, dtype, keepdims, 0 if initial is None else initial)
 
 
-def _shares(g, a_shape, axis):
-    return numpy.broadcast_to(spread(g, a_shape, axis) / (count(a_shape, axis) or 1), a_shape)
+def _mean_over(a, axis):
+    return mean(a, axis=axis)
 
 
-@op(np="mean", nd="mean", nd_dtype="same", grad={"a": _shares})
+@op(np="mean", nd="mean", nd_dtype="same", grad={"a": lambda g, a_shape, axis: stretched(g, a_shape, axis, True)})
 def mean(a, axis=None, dtype=None, out=None, keepdims=False):
     """Mean over axes. Integers become float32 (truncated to their own dtype for legacy arrays); nan if empty."""
+    if dtype is None and a.dtype.char in "fd":
+        return total(a, axis, keepdims, True)
     wanted = _dtype.resolve(dtype, _dtype.inexact(a.dtype))
     return _mean(a, listed(axis), wanted, keepdims).astype(wanted)
 
@@ -85,47 +97,64 @@ def _mean(a, axis, wanted, keepdims):
                              dtype=wanted)
 
 
-def _deviation(g, a, axis, ddof):
+def half_variance_grad(g, a, axis, ddof):
     """g times the derivative of the sum of squared deviations, over 2 (n - ddof)."""
     n = count(a.shape, axis)
     deviation = a - numpy.sum(a, axis=listed(axis), keepdims=True) / (n or 1)
     return spread(g, a.shape, axis) * deviation / (n - ddof if n > ddof else numpy.nan)
 
 
-@op(np="var", grad={"a": lambda g, a, axis, ddof: 2.0 * _deviation(g, a, axis, ddof)})
+@op(np="var", grad={"a": lambda g, a, axis, ddof: 2.0 * half_variance_grad(g, a, axis, ddof)})
 def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     """Variance over axes: squared deviations from the mean, divided by the number of elements less `ddof`."""
     wanted = _dtype.resolve(dtype, _dtype.inexact(a.dtype))
-    return _var(a, listed(axis), wanted, ddof, keepdims).astype(wanted)
+    return mean_and_variance(a, axis, wanted, ddof, keepdims)[1].astype(wanted)
 
 
-def _var(a, axis, wanted, ddof, keepdims):
-    deviation = a - _mean(a, axis, wanted, True)
+def mean_and_variance(a, axis, wanted, ddof, keepdims):
+    """(the mean with the axes kept, the variance), in the dtype that they are accumulated in."""
+    axis = listed(axis)
+    mean = _mean(a, axis, wanted, True)
+    deviation = a - mean
     total = numpy.add.reduce(deviation * deviation, axis=axis, keepdims=keepdims)
     n = count(a.shape, axis)
-    return numpy.true_divide(total, n - ddof if n > ddof else 0, dtype=total.dtype)
+    return mean, numpy.true_divide(total, n - ddof if n > ddof else 0, dtype=total.dtype)
 
 
-# Where all elements agree the deviation is zero, and so is the derivative.
-@op(np="std", grad={"a": lambda g, a, y, axis, ddof: _deviation(g / (y + (y == 0)), a, axis, ddof)})
+def over_deviation(g, y, high, low):
+    """g / y for a standard deviation y of what lies between low and high; 0 where all of it is equal.
+
+    There y may come out as a rounding error instead of 0, and so may the deviations that the quotient multiplies.
+    """
+    return g * (high != low).reshape(y.shape) / (y + (y == 0))
+
+
+def _std_grad(g, a, y, axis, ddof):
+    if not a.size:
+        return g.sum() * a
+    axis = listed(axis)
+    return half_variance_grad(over_deviation(g, y, numpy.max(a, axis=axis), numpy.min(a, axis=axis)), a, axis, ddof)
+
+
+@op(np="std", grad={"a": _std_grad})
 def std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     """Standard deviation over axes: the square root of `var`. Its derivative is 0 where all elements are equal."""
     wanted = _dtype.resolve(dtype, _dtype.inexact(a.dtype))
-    return numpy.sqrt(_var(a, listed(axis), wanted, ddof, keepdims)).astype(wanted)
+    return numpy.sqrt(mean_and_variance(a, axis, wanted, ddof, keepdims)[1]).astype(wanted)
 
 
-def _at_extremes(g, a, y, axis):
+def at_extremes(g, a, y, axis):
     """The cotangent of a maximum or minimum: every entry that ties gets all of it."""
     return spread(g, a.shape, axis) * (a == spread(y, a.shape, axis))
 
 
-@op(np=("max", "amax"), nd=("max", "max_axis"), quiet=True, grad={"a": _at_extremes})
+@op(np=("max", "amax"), nd=("max", "max_axis"), quiet=True, grad={"a": at_extremes})
 def max(a, axis=None, keepdims=False, out=None):
     """Largest element over axes, nan if there is one. All entries that tie receive the whole gradient."""
     return numpy.maximum.reduce(a, axis=listed(axis), keepdims=keepdims)
 
 
-@op(np=("min", "amin"), nd=("min", "min_axis"), quiet=True, grad={"a": _at_extremes})
+@op(np=("min", "amin"), nd=("min", "min_axis"), quiet=True, grad={"a": at_extremes})
 def min(a, axis=None, keepdims=False, out=None):
     """Smallest element over axes, nan if there is one. All entries that tie receive the whole gradient."""
     return numpy.minimum.reduce(a, axis=listed(axis), keepdims=keepdims)
@@ -157,13 +186,13 @@ def argmin(a, axis=None, out=None, keepdims=False):
 
 
 @op(np=("all", "alltrue"), quiet=True, grad={"a": zero})
-def all(a, axis=None, out=None, keepdims=False):
+def all(a, axis=None, keepdims=False, out=None):
     """Whether all elements over axes are different from 0; a bool."""
     return numpy.logical_and.reduce(a, axis=listed(axis), keepdims=keepdims, dtype=numpy.bool_)
 
 
 @op(np=("any", "sometrue"), quiet=True, grad={"a": zero})
-def any(a, axis=None, out=None, keepdims=False):
+def any(a, axis=None, keepdims=False, out=None):
     """Whether some element over axes is different from 0; a bool."""
     return numpy.logical_or.reduce(a, axis=listed(axis), keepdims=keepdims, dtype=numpy.bool_)
 
@@ -172,6 +201,13 @@ def any(a, axis=None, out=None, keepdims=False):
 def count_nonzero(a, axis=None, keepdims=False):
     """Number of elements over axes that differ from 0; int64."""
     return numpy.count_nonzero(a, axis=listed(axis), keepdims=keepdims)
+
+
+@composed(np="count_nonzero")
+def count_nonzero_over(a, axis=None, *, keepdims=False):
+    """Number of elements that differ from 0: a Python int, or over axes an int64 array."""
+    counts = count_nonzero(a, axis, keepdims)
+    return int(counts) if axis is None and not keepdims else counts
 
 
 # -- products ----------------------------------------------------------------------------------------------------------
@@ -246,13 +282,14 @@ def _cumulative_factors(g, a, y, axis):
 
 @op(np="cumprod", grad={"a": _cumulative_factors})
 def cumprod(a, axis=None, dtype=None, out=None):
-    """Product of all elements up to each along an axis, or in the flattened array."""
-    return _accumulated(numpy.multiply, a, axis, dtype)
+    """Product of all elements up to each along an axis, or in the flattened array; of integers in int64."""
+    wide = "int64" if a.dtype.kind in "bi" else "uint64" if a.dtype.kind == "u" else a.dtype
+    return _accumulated(numpy.multiply, a, axis, _dtype.resolve(dtype, wide))
 
 
 def _accumulated(ufunc, a, axis, dtype):
     a = a.reshape(-1) if axis is None or a.ndim == 0 else a
-    return ufunc.accumulate(a, axis=0 if axis is None else axis, dtype=counted_in(a.dtype, dtype))
+    return ufunc.accumulate(a, axis=0 if axis is None else axis, dtype=dtype)
 
 
 # -- cumulative sums ---------------------------------------------------------------------------------------------------
@@ -266,4 +303,4 @@ def sum_from(a, axis):
     grad={"a": lambda g, a_shape, axis: sum_from(g, 0 if axis is None else axis).reshape(a_shape)})
 def cumsum(a, axis=None, dtype=None, out=None):
     """Sum of all elements up to each along an axis, or in the flattened array."""
-    return _accumulated(numpy.add, a, axis, dtype)
+    return _accumulated(numpy.add, a, axis, counted_in(a.dtype, dtype))

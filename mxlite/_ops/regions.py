@@ -7,9 +7,10 @@ import numpy
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, IndexingError, ShapeError, operand_message
 from mxlite._op import composed
-from mxlite._ops import elementwise
+from mxlite._ops.checks import floats_only
 from mxlite._ops.index import getitem
-from mxlite._ops.windows import computed_in, picked_of_planes
+from mxlite._ops.operands import into
+from mxlite._ops.windows import picked_of_planes
 
 
 def _nearest(value):
@@ -55,10 +56,9 @@ def roi_pooling(data, rois, pooled_size=None, spatial_scale=None, out=None, name
     if images.ndim != 4 or regions.ndim != 2 or regions.shape[1] != 5 or len(size) != 2 or min(size) < 1:
         raise ShapeError(operand_message(
             "roi_pooling", (images, regions), f"data is 4D, rois (n, 5) and pooled_size two numbers, not {size}."))
-    computed_in("roi_pooling", images)
+    floats_only("roi_pooling", images)
     batch = regions[:, 0].astype(numpy.intp)
     if batch.size and batch.max() >= len(images):
         raise IndexingError(operand_message("roi_pooling", (images, regions), f"there is no image {batch.max()}."))
     index = _largest(images, regions.tolist(), batch, size, spatial_scale)
-    y = picked_of_planes(getitem(data, (numpy.maximum(batch, 0),)), index)
-    return y if out is None else elementwise.positive(y, out=out)
+    return into(out, picked_of_planes(getitem(data, (numpy.maximum(batch, 0),)), index))

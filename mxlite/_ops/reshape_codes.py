@@ -7,7 +7,7 @@ input side by side; reading from the right is the same walk over both reversed.
 
 from math import prod
 
-from mxlite._errors import ShapeError
+from mxlite._errors import DtypeError, ShapeError
 
 _LEGACY = {0: "copy", -1: "infer", -2: "rest", -3: "merge", -4: "split"}
 _NPX = {-1: "infer", -2: "copy", -3: "skip", -4: "rest", -5: "merge", -6: "split"}
@@ -32,6 +32,8 @@ def npx_shape(shape, newshape, reverse=False):
 
 
 def _resolve(shape, newshape, reverse, codes):
+    if isinstance(newshape, str):
+        raise DtypeError(f"reshape: a shape is given as numbers, not as {newshape!r}")
     codes_given = (newshape,) if isinstance(newshape, int) else tuple(int(n) for n in newshape)
     shape = tuple(shape)
     order = -1 if reverse else 1

@@ -5,9 +5,9 @@ import numpy
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import composed
-from mxlite._ops import elementwise
+from mxlite._ops.checks import floats_only
+from mxlite._ops.operands import into
 from mxlite._ops.pooling import axis_product
-from mxlite._ops.windows import computed_in
 
 # The length that an axis of length n gets, by mode; `size` and `like` name it.
 _LENGTHS = {
@@ -61,11 +61,11 @@ def bilinear_resize(data, like=None, height=1, width=1, scale_height=None, scale
     images = raw_of(data)
     if images.ndim != 4 or 0 in images.shape[2:]:
         raise ShapeError(operand_message("BilinearResize2D", (images,), "data is (batch, channels, height, width)."))
-    computed_in("BilinearResize2D", images)
+    floats_only("BilinearResize2D", images)
     size = _lengths(data, like, (height, width), (scale_height, scale_width), mode)
     if min(size) < 1:
         raise ShapeError(operand_message("BilinearResize2D", (images,), f"nothing is left at size {size}."))
     y = data
     for axis, m in zip((3, 2), reversed(size), strict=True):
         y = axis_product(y, _interpolation(y.shape[axis], m, align_corners).astype(images.dtype), axis)
-    return y if out is None else elementwise.positive(y, out=out)
+    return into(out, y)

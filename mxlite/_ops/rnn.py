@@ -1,5 +1,7 @@
 """Recurrent networks of several layers, whose weights all stand in one vector."""
 
+import math
+
 import numpy
 
 from mxlite._engine.operators import raw as raw_of
@@ -8,6 +10,7 @@ from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import composed
 from mxlite._ops.arithmetic import add, multiply
 from mxlite._ops.join import concatenate, split, stack
+from mxlite._ops.operands import into
 from mxlite._ops.products import matmul
 from mxlite._ops.random import uniform
 from mxlite._ops.rearrange import flip
@@ -28,7 +31,7 @@ def _shapes(gates, inputs, units, state, layers, directions):
 
 
 def _cut(parameters, shapes):
-    sizes = [int(numpy.prod(s)) for s in shapes]
+    sizes = [math.prod(s) for s in shapes]
     if parameters.shape != (sum(sizes),):
         raise ShapeError(f"rnn: parameters of shape {parameters.shape} where a vector of {sum(sizes)} is needed")
     parts = split(parameters, tuple(int(n) for n in numpy.cumsum(sizes[:-1])))
@@ -69,7 +72,7 @@ def _check(data, state, state_cell, mode, state_size, num_layers, p):
 @composed(npx="rnn", nd="RNN")
 def rnn(data, parameters, state, state_cell=None, sequence_length=None, state_size=None, num_layers=None,
         bidirectional=False, mode=None, p=0, state_outputs=False, projection_size=None, lstm_state_clip_min=None,
-        lstm_state_clip_max=None, lstm_state_clip_nan=False, use_sequence_length=False, out=None):
+        lstm_state_clip_max=None, lstm_state_clip_nan=False, use_sequence_length=False, out=None, name=None):
     """A recurrent network over data (time, batch, features): states of the last layer at all times.
 
     `mode` is rnn_relu, rnn_tanh, lstm or gru. `parameters` holds every layer's and direction's weights of the input
@@ -111,9 +114,7 @@ def rnn(data, parameters, state, state_cell=None, sequence_length=None, state_si
             states.append(last)
             cells.append(cell)
         x = sides[0] if directions == 1 else concatenate(sides, 2)
-    if out is not None:
-        out[...] = x
-        x = out
+    x = into(out, x)
     if not state_outputs:
         return x
     return [x, stack(states, 0), stack(cells, 0)] if mode == "lstm" else [x, stack(states, 0)]

@@ -1,27 +1,34 @@
 """Operators that pick, place or mark elements by number or by condition."""
 
+import math
+
 import numpy
 
 from mxlite._dtype import resolve
-from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError
-from mxlite._op import op, zero
+from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError, UnsupportedError
+from mxlite._kernels.index import add_to_rows, pick_rows
+from mxlite._op import into, op, zero
 from mxlite._ops.index import add_at, scatter_add
 
 # -- numbers of elements -----------------------------------------------------------------------------------------------
 _MODES = ("raise", "clip", "wrap")
 
 
+def _whole(indices):
+    """Indices as integers; floats are truncated."""
+    indices = numpy.asarray(indices)
+    return indices if indices.dtype.kind in "iu" else indices.astype(numpy.int64)
+
+
 def _bounded(index, n, mode, name):
     """Index numbers within 0 ... n - 1 by a mode of `take`; floats are truncated. Raises IndexingError."""
-    index = numpy.asarray(index)
-    if index.dtype.kind not in "iu":
-        index = index.astype(numpy.int64)
+    index = _whole(index)
     if mode == "clip":
         return numpy.clip(index, 0, max(n - 1, 0))
     if mode == "wrap":
         return index % max(n, 1)
     if mode != "raise":
-        raise ArgumentError(f"{name}: mode is one of {', '.join(map(repr, _MODES))}, not {mode!r}")
+        raise UnsupportedError(f"{name}: mode is one of {', '.join(map(repr, _MODES))}, not {mode!r}")
     if index.size and (index.min() < -n or index.max() >= n):
         raise IndexingError(f"{name}: contains indices out of bounds for an axis of length {n}")
     return index
@@ -35,7 +42,7 @@ def _take(a, indices, axis, mode):
 
 def _untake(g, shape, indices, axis, mode):
     if axis is None:
-        n = int(numpy.prod(shape))
+        n = math.prod(shape)
         return scatter_add(g, (n,), (_bounded(indices, n, mode, "take"),)).reshape(shape)
     axis %= len(shape)
     key = (slice(None),) * axis + (_bounded(indices, shape[axis], mode, "take"),)
@@ -70,7 +77,7 @@ def along(index, shape, axis):
 def _checked_along(arr, indices):
     if indices.ndim != len(arr):
         raise ShapeError(f"take_along_axis: indices of shape {indices.shape} for an array of shape {tuple(arr)}")
-    return indices if indices.dtype.kind in "iu" else indices.astype(numpy.int64)
+    return _whole(indices)
 
 
 @op(np="take_along_axis", grad={"arr": lambda g, arr_shape, indices, axis: _untake_along(g, arr_shape, indices, axis),
@@ -83,38 +90,47 @@ def take_along_axis(arr, indices, axis=-1):
 
 
 def _untake_along(g, shape, indices, axis):
-    flat = tuple(shape) if axis is not None else (int(numpy.prod(shape)),)
+    flat = tuple(shape) if axis is not None else (math.prod(shape),)
     axis = 0 if axis is None else axis
     index = _checked_along(flat, numpy.asarray(indices))
     return scatter_add(g, flat, along(index, flat, axis)).reshape(shape)
 
 
 @op(npx="pick", nd=("pick", "choose_element_0index", "batch_take"), aliases={"a": "data", "indices": "index"},
-    grad={"data": lambda g, data_shape, index, axis, mode: _unpick(g, data_shape, index, axis, mode), "index": zero},
-    quiet=True)
+    grad={"data": into(lambda *a: _add_picked(*a), lambda g, data_shape, index, axis, mode: _unpick(
+        g, data_shape, index, axis, mode)), "index": zero}, quiet=True)
 def pick(data, index, axis=-1, keepdims=False, mode="clip"):
     """Along an axis, the element that `index` names at each place of the other axes.
 
     `index` has the shape of data without the axis, or with length 1 there; of a vector one element is picked, in shape
     (1,). `mode`: 'clip' or 'wrap'. Raises ShapeError.
     """
-    index = _picked(data.shape, index, axis, mode)
-    out = numpy.take_along_axis(data, index, axis)
+    if _in_rows(data, axis):
+        index = _pick_index(data.shape, index, axis, mode)
+        out = numpy.empty(index.shape, data.dtype)
+        pick_rows(data, numpy.ascontiguousarray(index, numpy.intp), out, mode == "wrap")
+    else:
+        out = numpy.take_along_axis(data, _picked(data.shape, index, axis, mode), axis)
     return out if keepdims or data.ndim == 1 else out.squeeze(axis)
 
 
-def _picked(shape, index, axis, mode):
+def _pick_index(shape, index, axis, mode):
+    """The index of pick as a NumPy array with as many axes as the data."""
     if axis is None or not -len(shape) <= axis < len(shape):
         raise ArgumentError(f"pick: axis {axis} is not an axis of an array of shape {tuple(shape)}")
     if mode not in ("clip", "wrap"):
         raise ArgumentError(f"pick: mode is 'clip' or 'wrap', not {mode!r}")
     index = numpy.asarray(index)
     axis %= len(shape)
-    kept = tuple(1 if k == axis else n for k, n in enumerate(shape))
+    kept = (*shape[:axis], 1, *shape[axis + 1:])
     without = kept[:axis] + kept[axis + 1:]
     if index.shape not in (kept, without, without or (1,)):
         raise ShapeError(f"pick: an index of shape {index.shape} where {without} or {kept} was expected")
-    return _bounded(index, shape[axis], mode, "pick").reshape(kept)
+    return index.reshape(kept)
+
+
+def _picked(shape, index, axis, mode):
+    return _bounded(_pick_index(shape, index, axis, mode), shape[axis], mode, "pick")
 
 
 def _unpick(g, shape, index, axis, mode):
@@ -122,15 +138,33 @@ def _unpick(g, shape, index, axis, mode):
     return scatter_add(g.reshape(index.shape), shape, along(index, shape, axis))
 
 
+def _in_rows(data, axis):
+    """Whether the kernels can pick from the rows of an array."""
+    return (axis in (-1, data.ndim - 1) and data.dtype.char in "fd" and data.flags.c_contiguous and data.size > 0)
+
+
+def _add_picked(out, g, index, axis, mode):
+    """Adds the cotangent of what was picked from an array to `out`, which has its shape."""
+    if _in_rows(out, axis):
+        index = numpy.ascontiguousarray(_pick_index(out.shape, index, axis, mode), numpy.intp)
+        add_to_rows(out, index, numpy.ascontiguousarray(g), mode == "wrap")
+    else:
+        index = _picked(out.shape, index, axis, mode)
+        add_at(out, along(index, out.shape, axis), g.reshape(index.shape))
+
+
 @op(npx="embedding", nd="Embedding", quiet=True,
     grad={"data": zero, "weight": lambda g, data, weight_shape: _untake(g, weight_shape, data, 0, "clip")})
 def embedding(data, weight, input_dim=None, output_dim=None, dtype="float32", sparse_grad=False):
     """The rows of `weight` numbered by `data` (clipped into range): shape data.shape + (output_dim,).
 
-    input_dim and output_dim, when given, must be the shape of weight; dtype and sparse_grad have no effect.
+    input_dim and output_dim must be given (ArgumentError) and be the shape of weight; dtype and sparse_grad have no
+    effect.
     """
+    if input_dim is None or output_dim is None:
+        raise ArgumentError("embedding: Required parameter input_dim or output_dim is not presented")
     for given, n, name in ((input_dim, weight.shape[0], "input_dim"), (output_dim, weight.shape[-1], "output_dim")):
-        if weight.ndim != 2 or (given is not None and given != n):
+        if weight.ndim != 2 or given != n:
             raise ShapeError(f"embedding: weight of shape {weight.shape} does not fit {name} {given}")
     return _take(weight, data, 0, "clip")
 
@@ -150,10 +184,10 @@ def one_hot(indices, depth=None, on_value=1.0, off_value=0.0, dtype="float32"):
 # -- places given by one array of coordinates per axis -----------------------------------------------------------------
 def _coordinates(indices, name):
     """A key from an array of shape (number of axes, ...)."""
-    indices = numpy.asarray(indices)
+    indices = _whole(indices)
     if indices.ndim < 2:
         raise ShapeError(f"{name}: indices have shape (axes, ...), not {indices.shape}")
-    return tuple(indices if indices.dtype.kind in "iu" else indices.astype(numpy.int64))
+    return tuple(indices)
 
 
 def _kept(g, shape, key):
@@ -182,13 +216,17 @@ def overwrite(a, value, key):
 
 
 @op(npx="scatter_nd", nd="scatter_nd", quiet=True,
-    grad={"data": lambda g, indices, shape: _kept(g, tuple(shape), _coordinates(indices, "scatter_nd")),
+    grad={"data": lambda g, indices, shape: _kept(g, _shape(shape), _coordinates(indices, "scatter_nd")),
           "indices": zero})
 def scatter_nd(data, indices, shape=None):
     """Zeros of `shape` with data at the coordinates `indices`; of values for one place the last stays."""
     if shape is None:
         raise ArgumentError("scatter_nd: shape is missing")
-    return overwrite(numpy.zeros(tuple(shape), data.dtype), data, _coordinates(indices, "scatter_nd"))
+    return overwrite(numpy.zeros(_shape(shape), data.dtype), data, _coordinates(indices, "scatter_nd"))
+
+
+def _shape(shape):
+    return (int(shape),) if isinstance(shape, int | numpy.integer) else tuple(shape)
 
 
 def _leading(ind):
@@ -196,7 +234,7 @@ def _leading(ind):
     ind = numpy.asarray(ind)
     if ind.dtype.kind == "b":
         return (ind,)
-    ind = ind if ind.dtype.kind in "iu" else ind.astype(numpy.int64)
+    ind = _whole(ind)
     return (ind,) if ind.ndim < 2 else tuple(ind)
 
 
@@ -217,7 +255,7 @@ def index_add(a, ind, val):
         out[key] += val
     else:
         numpy.broadcast_to(val, out[key].shape)
-        add_at(out, key, val)
+        add_at(out, key, numpy.asarray(val))
     return out
 
 
@@ -259,3 +297,18 @@ def bincount(x, weights=None, minlength=0):
         raise DtypeError(f"bincount: Input data should be int type, not {x.dtype}")
     out = numpy.bincount(x, weights, minlength)
     return out.astype(x.dtype if weights is None else numpy.asarray(weights).dtype)
+
+
+@op(np="trim_zeros", grad={"filt": lambda g, filt, trim: scatter_add(g, filt.shape, (_trimmed(filt, trim),))},
+    quiet=True)
+def trim_zeros(filt, trim="fb"):
+    """A vector without the zeros in front ('f') and at the back ('b')."""
+    return filt[_trimmed(filt, trim)]
+
+
+def _trimmed(filt, trim):
+    where = numpy.flatnonzero(numpy.asarray(filt))
+    if where.size == 0:
+        return slice(0, 0)
+    trim = trim.lower()
+    return slice(int(where[0]) if "f" in trim else 0, int(where[-1]) + 1 if "b" in trim else filt.shape[0])

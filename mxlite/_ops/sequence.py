@@ -17,7 +17,7 @@ def _lengths(shape, lengths, used, axis, name):
         raise ArgumentError(f"{name}: sequence_length and use_sequence_length=True go together")
     if not used:
         return None
-    lengths = numpy.asarray(lengths)
+    lengths = numpy.asarray(lengths).astype(numpy.int64, copy=False)
     if lengths.shape != (shape[1 - axis],):
         raise ShapeError(f"{name}: lengths of shape {lengths.shape} for a batch of {shape[1 - axis]}")
     return lengths

@@ -1,5 +1,7 @@
 """Operators that change shape, order of axes or dtype and leave the values alone."""
 
+import math
+
 import numpy
 
 from mxlite import _dtype
@@ -16,7 +18,7 @@ def sum_to(x, shape):
     return numpy.add.reduce(x, axis=axes).reshape(shape)
 
 
-@op(npx="cast", nd=("cast", "Cast"), grad={"x": lambda g: g}, quiet=True)
+@op(npx="cast", nd=("cast", "Cast"), grad={"x": lambda g: g})
 def astype(x, dtype):
     """A copy in another dtype; gradients pass through, also through integers."""
     return x.astype(_dtype.resolve(dtype))
@@ -24,8 +26,8 @@ def astype(x, dtype):
 
 @op(np="copy", grad={"a": lambda g: g}, quiet=True)
 def copy(a):
-    """A copy with memory of its own."""
-    return a.copy()
+    """A copy with memory of its own; of numbers and lists an array."""
+    return numpy.array(_dtype.numbers(a))
 
 
 # -- the same elements in another shape --------------------------------------------------------------------------------
@@ -39,8 +41,12 @@ def _shape(newshape):
     return newshape if isinstance(newshape, tuple | list) else (newshape,)
 
 
+def _back(g, shape, order):
+    return numpy.reshape(g, shape, order=order) if order == "F" else g.reshape(shape)
+
+
 @op(np="reshape", aliases={"shape": "newshape"}, quiet=True,
-    grad={"a": lambda g, a_shape, order: numpy.reshape(g, a_shape, order=order) if order == "F" else g.reshape(a_shape)})
+    grad={"a": lambda g, a_shape, order: _back(g, a_shape, order)})
 def reshape(a, newshape, order="C"):
     """The elements in another shape, a copy; one length may be -1. Raises ShapeError when the sizes differ."""
     order, newshape = _order(order), _shape(newshape)
@@ -78,7 +84,7 @@ def reshape_like(lhs, rhs, lhs_begin=None, lhs_end=None, rhs_begin=None, rhs_end
 
 
 @op(np="ravel", aliases={"a": "x"}, quiet=True,
-    grad={"x": lambda g, x_shape, order: numpy.reshape(g, x_shape, order=order) if order == "F" else g.reshape(x_shape)})
+    grad={"x": lambda g, x_shape, order: _back(g, x_shape, order)})
 def ravel(x, order="C"):
     """All elements along one axis, a copy."""
     return x.reshape(-1, order=_order(order))
@@ -91,7 +97,7 @@ def batch_flatten(data):
     if data.ndim == 0:
         raise ShapeError("batch_flatten: an array without axes has no batch")
     return data.reshape(data.shape[0], -1) if data.size else data.reshape(
-        data.shape[0], int(numpy.prod(data.shape[1:])))
+        data.shape[0], math.prod(data.shape[1:]))
 
 
 @op(np="expand_dims", nd="expand_dims", grad={"a": lambda g, a_shape: g.reshape(a_shape)}, quiet=True)
@@ -213,7 +219,8 @@ def broadcast_axis(data, axis=(), size=()):
     return numpy.broadcast_to(data, shape).copy()
 
 
-@op(npx="broadcast_like", nd="broadcast_like", grad={"lhs": lambda g: g, "rhs": zero}, quiet=True)
+@op(npx="broadcast_like", nd="broadcast_like", grad={"lhs": lambda g: g, "rhs": zero}, quiet=True,
+    aliases={"other": "rhs"})
 def broadcast_like(lhs, rhs, lhs_axes=None, rhs_axes=None):
     """lhs stretched to the shape of rhs, or its axes lhs_axes to the lengths of rhs_axes; a copy."""
     shape = list(rhs.shape)

@@ -1,7 +1,8 @@
 """The softmax family: exponentials over their sum along an axis.
 
 The largest element is subtracted first, so nothing overflows; halves are computed in float32. `temperature` divides the
-data. Floats keep their dtype, other dtypes become float32, and `dtype` names another one for the result.
+data. Floats keep their dtype, and `dtype` names another one for the result. softmax, log_softmax and softmin refuse
+integers, as MXNet does.
 """
 
 import numpy
@@ -9,7 +10,9 @@ from numpy.lib.array_utils import normalize_axis_index
 
 from mxlite import _dtype
 from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError, operand_message
+from mxlite._kernels import softmax as kernels
 from mxlite._op import op, zero
+from mxlite._ops.checks import floats_only
 
 
 def _shifted(x, axis, temperature, dtype, mask):
@@ -31,6 +34,8 @@ def _shifted(x, axis, temperature, dtype, mask):
 
 def _forward(x, axis, temperature, dtype, mask=None):
     axis = _axis(x, axis)
+    if mask is dtype is None and temperature in (None, 1) and _in_rows(axis, x):
+        return kernels.softmax(x)
     x, wanted = _shifted(x, axis, temperature, dtype, mask)
     out = numpy.exp(x)
     total = numpy.add.reduce(out, axis=axis, keepdims=True)
@@ -41,11 +46,18 @@ def _forward(x, axis, temperature, dtype, mask=None):
 
 def _log_forward(x, axis, temperature, dtype, mask=None):
     axis = _axis(x, axis)
+    if mask is dtype is None and temperature in (None, 1) and _in_rows(axis, x):
+        return kernels.log_softmax(x)
     x, wanted = _shifted(x, axis, temperature, dtype, mask)
     out = x - numpy.log(numpy.add.reduce(numpy.exp(x), axis=axis, keepdims=True))
     if mask is not None:
         out = numpy.where(mask, out, numpy.asarray(-numpy.inf, out.dtype))
     return out.astype(wanted, copy=False)
+
+
+def _in_rows(axis, *arrays):
+    """Whether the kernels take these arrays: the axis is the last one, among other things."""
+    return axis == arrays[0].ndim - 1 and kernels.suits(*arrays)
 
 
 def _axis(x, axis):
@@ -57,14 +69,37 @@ def _over(x, temperature):
     return x if temperature in (None, 1) else x / temperature
 
 
-def _backward(g, y, axis, temperature):
-    return _over(y * (g - numpy.sum(g * y, axis=_axis(y, axis), keepdims=True)), temperature)
+def _sums(x, axis):
+    return numpy.sum(x, axis=axis, keepdims=True)
 
 
-def _log_backward(g, y, axis, temperature, mask=None):
+@op(grad={"cotangent": lambda g, shares, axis: softmax_pulled(g, shares, axis),
+          "shares": lambda g, cotangent, shares, axis: (
+              g * (cotangent - _sums(cotangent * shares, axis)) - cotangent * _sums(g * shares, axis))})
+def softmax_pulled(cotangent, shares, axis, spare=None):
+    """The cotangent of the input of shares = softmax(x), perhaps in the memory of `spare`."""
+    if _in_rows(axis, shares, cotangent):
+        return kernels.softmax_pulled(cotangent, shares, spare)
+    return shares * (cotangent - numpy.add.reduce(cotangent * shares, axis=axis, keepdims=True))
+
+
+@op(grad={"cotangent": lambda g, logs, axis: g - _sums(g * numpy.exp(logs), axis),
+          "logs": lambda g, cotangent, logs, axis: -g * numpy.exp(logs) * _sums(cotangent, axis)})
+def log_softmax_pulled(cotangent, logs, axis, spare=None):
+    """The cotangent of the input of logs = log_softmax(x), perhaps in the memory of `spare`."""
+    if _in_rows(axis, logs, cotangent):
+        return kernels.log_softmax_pulled(cotangent, logs, spare)
+    return cotangent - numpy.exp(logs) * numpy.add.reduce(cotangent, axis=axis, keepdims=True)
+
+
+def _backward(g, y, axis, temperature, spare=None):
+    return _over(softmax_pulled(g, y, _axis(y, axis), spare), temperature)
+
+
+def _log_backward(g, y, axis, temperature, mask=None, spare=None):
     if mask is not None:
-        g = g * mask
-    return _over(g - numpy.exp(y) * numpy.sum(g, axis=_axis(y, axis), keepdims=True), temperature)
+        g, spare = g * mask, None
+    return _over(log_softmax_pulled(g, y, _axis(y, axis), spare), temperature)
 
 
 def _within(x, length, use_length, axis, name):
@@ -100,6 +135,7 @@ def softmax(data, length=None, axis=-1, temperature=None, dtype=None, use_length
 
     Raises ArgumentError if only one of `length` and `use_length` is given.
     """
+    floats_only("softmax", data)
     return _forward(data, axis, temperature, dtype, _within(data, length, use_length, axis, "softmax"))
 
 
@@ -108,16 +144,18 @@ def softmin(data, axis=-1, temperature=None, dtype=None, use_length=False, out=N
     """softmax(-data): the smallest element has the largest share."""
     if use_length:
         raise ArgumentError("softmin: there is no length to use; softmax takes one")
-    return _forward(numpy.negative(data.astype(_dtype.inexact(data.dtype), copy=False)), axis, temperature, dtype)
+    floats_only("softmin", data)
+    return _forward(numpy.negative(data), axis, temperature, dtype)
 
 
-def _log_softmax_grad(g, y, length, axis, temperature, use_length):
-    return _log_backward(g, y, axis, temperature, _within(y, length, use_length, axis, "log_softmax"))
+def _log_softmax_grad(g, y, length, axis, temperature, use_length, spare):
+    return _log_backward(g, y, axis, temperature, _within(y, length, use_length, axis, "log_softmax"), spare)
 
 
 @op(npx="log_softmax", nd="log_softmax", grad={"data": _log_softmax_grad, "length": zero})
 def log_softmax(data, axis=-1, temperature=None, dtype=None, use_length=False, length=None, out=None):
     """The logarithm of softmax, exact also where softmax underflows; -inf beyond `length` (see softmax)."""
+    floats_only("log_softmax", data)
     return _log_forward(data, axis, temperature, dtype, _within(data, length, use_length, axis, "log_softmax"))
 
 
@@ -164,10 +202,10 @@ def _rows_and_labels(data, label):
 
 
 def _cross_entropy_grad(g, data, label):
-    powers = numpy.exp(data - numpy.asarray(data).max(axis=1, keepdims=True))
-    chosen = numpy.zeros(data.shape, powers.dtype)
+    shares = softmax(data, axis=1)
+    chosen = numpy.zeros(data.shape, shares.dtype)
     chosen[_rows_and_labels(data, numpy.asarray(label))] = 1
-    return g * (powers / numpy.sum(powers, axis=1, keepdims=True) - chosen)
+    return g * (shares - chosen)
 
 
 @op(nd="softmax_cross_entropy", grad={"data": _cross_entropy_grad, "label": zero})

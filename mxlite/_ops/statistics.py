@@ -1,4 +1,4 @@
-"""Averages with weights, order statistics, moments, and the reductions that leave out nan.
+"""Averages with weights, order statistics, moments.
 
 Axes are named as in mxlite._ops.reduce.
 """
@@ -8,7 +8,16 @@ import numpy
 from mxlite import _dtype
 from mxlite._errors import ArgumentError, ShapeError
 from mxlite._op import op
-from mxlite._ops.reduce import axes_of, count, listed, merged_last, other_factors, spread
+from mxlite._ops.reduce import (
+    axes_of,
+    count,
+    half_variance_grad,
+    listed,
+    mean_and_variance,
+    merged_last,
+    spread,
+    stretched,
+)
 
 
 # -- average -----------------------------------------------------------------------------------------------------------
@@ -69,21 +78,17 @@ def average(a, axis=None, weights=None, returned=False, out=None):
 
 
 # -- moments -----------------------------------------------------------------------------------------------------------
-def _moments_grad(g, data, y, axes):
-    mean, n = spread(y[0], data.shape, axes), count(data.shape, axes) or 1
-    return spread(g[0], data.shape, axes) / n + spread(g[1], data.shape, axes) * (data - mean) * (2.0 / n)
-
-
-@op(nd="moments", grad={"data": _moments_grad})
+@op(nd="moments", grad={"data": lambda g, data, axes: (
+    stretched(g[0], data.shape, axes, True) + 2.0 * half_variance_grad(g[1], data, axes, 0))})
 def moments(data, axes=None, keepdims=False, out=None):
-    """[mean, variance] over axes, which must be named (ArgumentError)."""
-    if axes is None:
+    """[mean, variance] over axes, which must be named (ArgumentError). Integers are truncated to their own dtype."""
+    if axes is None or (isinstance(axes, tuple | list) and not axes):
         raise ArgumentError("moments: Empty axes is not supported; for global moments pass all axes")
     axes, dtype = axes_of(axes, data.ndim), _dtype.inexact(data.dtype)
-    n = numpy.asarray(count(data.shape, axes), dtype)
-    mean = numpy.add.reduce(data, axis=axes, dtype=dtype, keepdims=True) / n
-    variance = numpy.add.reduce(numpy.square(data - mean), axis=axes, keepdims=keepdims) / n
-    return [mean if keepdims else mean.reshape(variance.shape), variance.astype(dtype, copy=False)]
+    mean, variance = mean_and_variance(data, axes, dtype, 0, keepdims)
+    wanted = data.dtype if data.dtype.kind in "iu" else dtype
+    return [(mean if keepdims else mean.reshape(variance.shape)).astype(wanted, copy=False),
+            variance.astype(wanted, copy=False)]
 
 
 # -- order statistics --------------------------------------------------------------------------------------------------
@@ -158,21 +163,35 @@ def percentile(a, q, axis=None, out=None, overwrite_input=None, interpolation="l
                             method=_method("percentile", interpolation), keepdims=keepdims)
 
 
-# -- without nan -------------------------------------------------------------------------------------------------------
-@op(grad={"x": lambda g, x: g * (x == x)}, quiet=True)
-def filled(x, value):
-    """x with `value` in place of nan."""
-    return numpy.where(x == x, x, numpy.asarray(value, x.dtype))
+# -- order statistics without nan --------------------------------------------------------------------------------------
+def _known(name, a, q, axis, keepdims, interpolation, method):
+    """A quantile function of NumPy that leaves out nan, in the dtype of the elements; integers become float64."""
+    method = _method(name, method if interpolation is None else interpolation)
+    a = a if a.dtype.kind == "f" else a.astype(numpy.float64)
+    return numpy.asarray(getattr(numpy, name)(a, numpy.asarray(q, a.dtype), axis=listed(axis), method=method,
+                                              keepdims=bool(keepdims)), a.dtype)
 
 
-@op(np="nansum", nd="nansum", nd_dtype="same", grad={"a": lambda g, a, axis: spread(g, a.shape, axis) * (a == a)})
-def nansum(a, axis=None, dtype=None, out=None, keepdims=False):
-    """Sum over axes of what is not nan. Integers count as 64-bit ones; legacy arrays keep their dtype."""
-    return numpy.nansum(a, axis=listed(axis), dtype=_dtype.resolve(dtype, None), keepdims=keepdims)
+@op(np="nanmedian", grad={"a": lambda g, a, axis: _quantile_grad(g, a, 0.5, axis, "linear")})
+def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
+    """Median over axes of what is not nan; nan if there is nothing. Integers become float64."""
+    a = a if a.dtype.kind == "f" else a.astype(numpy.float64)
+    return numpy.asarray(numpy.nanmedian(a, axis=listed(axis), keepdims=bool(keepdims)), a.dtype)
 
 
-@op(np="nanprod", nd="nanprod", nd_dtype="same",
-    grad={"a": lambda g, a, axis: other_factors(g, filled(a, 1), axis) * (a == a)})
-def nanprod(a, axis=None, dtype=None, out=None, keepdims=False):
-    """Product over axes of what is not nan. Integers count as 64-bit ones; legacy arrays keep their dtype."""
-    return numpy.nanprod(a, axis=listed(axis), dtype=_dtype.resolve(dtype, None), keepdims=keepdims)
+@op(np="nanquantile", grad={"a": lambda g, a, q, axis, method, interpolation: _quantile_grad(
+    g, a, q, axis, interpolation or method)})
+def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, interpolation=None):
+    """quantile of what is not nan, in the dtype of the elements; `interpolation` is the older name of `method`.
+
+    Integers become float64. Raises ArgumentError for another method or for q outside [0, 1].
+    """
+    return _known("nanquantile", a, q, axis, keepdims, interpolation, method)
+
+
+@op(np="nanpercentile", grad={"a": lambda g, a, q, axis, method, interpolation: _percentile_grad(
+    g, a, q, axis, interpolation or method)})
+def nanpercentile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False,
+                  interpolation=None):
+    """nanquantile with q in percent."""
+    return _known("nanpercentile", a, q, axis, keepdims, interpolation, method)

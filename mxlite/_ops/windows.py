@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy
 
 from mxlite import _dtype
-from mxlite._errors import DtypeError
 from mxlite._kernels import window as kernels
 from mxlite._op import op
+from mxlite._ops.checks import floats_only
 
 _COLUMNS = 1 << 19          # bytes of columns made at a time: they and the product stay in the cache
 
@@ -44,8 +44,7 @@ def _three(space):
 def computed_in(name, *arrays):
     """The dtype that a kernel computes in, float32 for halves. Raises DtypeError for integers."""
     dtype = numpy.result_type(*arrays)
-    if dtype.kind != "f":
-        raise DtypeError(f"{name}: This operation only support floating point types, not {dtype}")
+    floats_only(name, *arrays)
     return _DTYPES.get(dtype.char, dtype)
 
 

@@ -31,6 +31,8 @@ from mxlite._ops.arithmetic import true_divide as broadcast_div
 from mxlite._ops.arithmetic import true_divide as divide
 from mxlite._ops.arithmetic import true_divide as elemwise_div
 from mxlite._ops.arithmetic import true_divide as true_divide
+from mxlite._ops.columns import col2im as col2im
+from mxlite._ops.columns import im2col as im2col
 from mxlite._ops.compare import equal as broadcast_equal
 from mxlite._ops.compare import equal as equal
 from mxlite._ops.compare import greater as broadcast_greater
@@ -45,12 +47,21 @@ from mxlite._ops.compare import not_equal as broadcast_not_equal
 from mxlite._ops.compare import not_equal as not_equal
 from mxlite._ops.convolution import convolution as Convolution
 from mxlite._ops.convolution import deconvolution as Deconvolution
+from mxlite._ops.coordinates import ravel_multi_index as ravel_multi_index
+from mxlite._ops.coordinates import unravel_rows as unravel_index
 from mxlite._ops.creation import ones_like as ones_like
 from mxlite._ops.creation import zeros_like as zeros_like
 from mxlite._ops.ctc import ctc_loss as CTCLoss
 from mxlite._ops.ctc import ctc_loss as ctc_loss
-from mxlite._ops.diff import ravel_multi_index as ravel_multi_index
-from mxlite._ops.diff import unravel_rows as unravel_index
+from mxlite._ops.densities import random_pdf_dirichlet as random_pdf_dirichlet
+from mxlite._ops.densities import random_pdf_exponential as random_pdf_exponential
+from mxlite._ops.densities import random_pdf_gamma as random_pdf_gamma
+from mxlite._ops.densities import random_pdf_generalized_negative_binomial as random_pdf_generalized_negative_binomial
+from mxlite._ops.densities import random_pdf_negative_binomial as random_pdf_negative_binomial
+from mxlite._ops.densities import random_pdf_normal as random_pdf_normal
+from mxlite._ops.densities import random_pdf_poisson as random_pdf_poisson
+from mxlite._ops.densities import random_pdf_uniform as random_pdf_uniform
+from mxlite._ops.displaced import correlation as Correlation
 from mxlite._ops.dlpack import legacy_from_dlpack as from_dlpack
 from mxlite._ops.dlpack import to_dlpack_for_read as to_dlpack_for_read
 from mxlite._ops.dlpack import to_dlpack_for_write as to_dlpack_for_write
@@ -97,12 +108,11 @@ from mxlite._ops.gradient import make_loss as make_loss
 from mxlite._ops.gradient import make_weighted_loss as MakeLoss
 from mxlite._ops.gradient import stop_gradient as BlockGrad
 from mxlite._ops.gradient import stop_gradient as stop_gradient
-from mxlite._ops.join import concat as Concat
-from mxlite._ops.join import concat as concat
+from mxlite._ops.histogram import histogram as histogram
 from mxlite._ops.join import slice_channel as SliceChannel
 from mxlite._ops.join import slice_channel as split
 from mxlite._ops.join import split_v2 as split_v2
-from mxlite._ops.join import stack_all as stack
+from mxlite._ops.khatri_rao import khatri_rao as khatri_rao
 from mxlite._ops.layers import dropout as Dropout
 from mxlite._ops.layers import fully_connected as FullyConnected
 from mxlite._ops.layers import up_sampling as UpSampling
@@ -112,6 +122,8 @@ from mxlite._ops.legacy import argmax as argmax
 from mxlite._ops.legacy import argmax_channel as argmax_channel
 from mxlite._ops.legacy import argmin as argmin
 from mxlite._ops.legacy import broadcast_to as broadcast_to
+from mxlite._ops.legacy import concat as Concat
+from mxlite._ops.legacy import concat as concat
 from mxlite._ops.legacy import concatenate as concatenate
 from mxlite._ops.legacy import identity as identity
 from mxlite._ops.legacy import max as max
@@ -119,13 +131,13 @@ from mxlite._ops.legacy import max as max_axis
 from mxlite._ops.legacy import mean as mean
 from mxlite._ops.legacy import min as min
 from mxlite._ops.legacy import min as min_axis
-from mxlite._ops.legacy import moments as moments
 from mxlite._ops.legacy import nanprod as nanprod
 from mxlite._ops.legacy import nansum as nansum
 from mxlite._ops.legacy import onehot_encode as onehot_encode
 from mxlite._ops.legacy import prod as prod
 from mxlite._ops.legacy import reshape as Reshape
 from mxlite._ops.legacy import reshape as reshape
+from mxlite._ops.legacy import stack as stack
 from mxlite._ops.legacy import sum as sum
 from mxlite._ops.legacy import sum as sum_axis
 from mxlite._ops.legacy import swapaxes as SwapAxis
@@ -200,7 +212,6 @@ from mxlite._ops.outputs import logistic_regression_output as LogisticRegression
 from mxlite._ops.outputs import mae_regression_output as MAERegressionOutput
 from mxlite._ops.outputs import softmax_output as Softmax
 from mxlite._ops.outputs import softmax_output as SoftmaxOutput
-from mxlite._ops.polynomial import histogram as histogram
 from mxlite._ops.pooling import l2_normalization as L2Normalization
 from mxlite._ops.pooling import local_response_norm as LRN
 from mxlite._ops.pooling import pooling as Pooling
@@ -219,6 +230,9 @@ from mxlite._ops.rearrange import tile as tile
 from mxlite._ops.reduce import cumsum as cumsum
 from mxlite._ops.regions import roi_pooling as ROIPooling
 from mxlite._ops.rnn import rnn as RNN
+from mxlite._ops.sampler import bilinear_sampler as BilinearSampler
+from mxlite._ops.sampler import grid_generator as GridGenerator
+from mxlite._ops.sampler import spatial_transformer as SpatialTransformer
 from mxlite._ops.select import embedding as Embedding
 from mxlite._ops.select import fill_element_0index as fill_element_0index
 from mxlite._ops.select import gather_nd as gather_nd
@@ -254,6 +268,8 @@ from mxlite._ops.special import erf as erf
 from mxlite._ops.special import erfinv as erfinv
 from mxlite._ops.special import gamma as gamma
 from mxlite._ops.special import gammaln as gammaln
+from mxlite._ops.statistics import moments as moments
+from mxlite._ops.svm import svm_output as SVMOutput
 from mxlite.nd import contrib as contrib
 from mxlite.nd import linalg as linalg
 from mxlite.nd import random as random
@@ -264,11 +280,13 @@ from mxlite.serialization import save as save
 __all__ = [
     "Activation",
     "BatchNorm",
+    "BilinearSampler",
     "BlockGrad",
     "CTCLoss",
     "Cast",
     "Concat",
     "Convolution",
+    "Correlation",
     "Crop",
     "Deconvolution",
     "Dropout",
@@ -276,6 +294,7 @@ __all__ = [
     "Embedding",
     "Flatten",
     "FullyConnected",
+    "GridGenerator",
     "GroupNorm",
     "InstanceNorm",
     "L2Normalization",
@@ -292,6 +311,7 @@ __all__ = [
     "RNN",
     "ROIPooling",
     "Reshape",
+    "SVMOutput",
     "SequenceLast",
     "SequenceMask",
     "SequenceReverse",
@@ -299,6 +319,7 @@ __all__ = [
     "Softmax",
     "SoftmaxActivation",
     "SoftmaxOutput",
+    "SpatialTransformer",
     "SwapAxis",
     "UpSampling",
     "abs",
@@ -347,6 +368,7 @@ __all__ = [
     "ceil",
     "choose_element_0index",
     "clip",
+    "col2im",
     "concat",
     "concatenate",
     "contrib",
@@ -388,6 +410,8 @@ __all__ = [
     "hard_sigmoid",
     "histogram",
     "identity",
+    "im2col",
+    "khatri_rao",
     "lesser",
     "lesser_equal",
     "linalg",
@@ -452,6 +476,14 @@ __all__ = [
     "random_generalized_negative_binomial",
     "random_negative_binomial",
     "random_normal",
+    "random_pdf_dirichlet",
+    "random_pdf_exponential",
+    "random_pdf_gamma",
+    "random_pdf_generalized_negative_binomial",
+    "random_pdf_negative_binomial",
+    "random_pdf_normal",
+    "random_pdf_poisson",
+    "random_pdf_uniform",
     "random_poisson",
     "random_randint",
     "random_uniform",

@@ -32,6 +32,10 @@ from mxlite._constants import uint16 as uint16
 from mxlite._constants import uint32 as uint32
 from mxlite._constants import uint64 as uint64
 from mxlite._constants import uint8 as uint8
+from mxlite._ops.apply import apply_along_axis as apply_along_axis
+from mxlite._ops.apply import apply_over_axes as apply_over_axes
+from mxlite._ops.apply import piecewise as piecewise
+from mxlite._ops.apply import unwrap as unwrap
 from mxlite._ops.arithmetic import absolute as abs
 from mxlite._ops.arithmetic import absolute as absolute
 from mxlite._ops.arithmetic import absolute as fabs
@@ -46,12 +50,23 @@ from mxlite._ops.arithmetic import remainder as remainder
 from mxlite._ops.arithmetic import subtract as subtract
 from mxlite._ops.arithmetic import true_divide as divide
 from mxlite._ops.arithmetic import true_divide as true_divide
+from mxlite._ops.bits import packbits as packbits
+from mxlite._ops.bits import unpackbits as unpackbits
 from mxlite._ops.compare import equal as equal
 from mxlite._ops.compare import greater as greater
 from mxlite._ops.compare import greater_equal as greater_equal
 from mxlite._ops.compare import less as less
 from mxlite._ops.compare import less_equal as less_equal
 from mxlite._ops.compare import not_equal as not_equal
+from mxlite._ops.coordinates import diag_indices_from as diag_indices_from
+from mxlite._ops.coordinates import ix_ as ix_
+from mxlite._ops.coordinates import ravel_coordinates as ravel_multi_index
+from mxlite._ops.coordinates import tril_indices_from as tril_indices_from
+from mxlite._ops.coordinates import triu_indices_from as triu_indices_from
+from mxlite._ops.coordinates import unravel_index as unravel_index
+from mxlite._ops.correlation import corrcoef as corrcoef
+from mxlite._ops.correlation import correlate as correlate
+from mxlite._ops.correlation import cov as cov
 from mxlite._ops.creation import arange as arange
 from mxlite._ops.creation import array as array
 from mxlite._ops.creation import asarray as asarray
@@ -74,18 +89,11 @@ from mxlite._ops.creation import tril_indices as tril_indices
 from mxlite._ops.creation import triu_indices as triu_indices
 from mxlite._ops.creation import zeros as zeros
 from mxlite._ops.creation import zeros_like as zeros_like
-from mxlite._ops.diff import diag_indices_from as diag_indices_from
 from mxlite._ops.diff import diff as diff
 from mxlite._ops.diff import ediff1d as ediff1d
 from mxlite._ops.diff import interp as interp
-from mxlite._ops.diff import ix_ as ix_
-from mxlite._ops.diff import ravel_coordinates as ravel_multi_index
 from mxlite._ops.diff import trapezoid as trapezoid
 from mxlite._ops.diff import trapezoid as trapz
-from mxlite._ops.diff import tril_indices_from as tril_indices_from
-from mxlite._ops.diff import trim_zeros as trim_zeros
-from mxlite._ops.diff import triu_indices_from as triu_indices_from
-from mxlite._ops.diff import unravel_index as unravel_index
 from mxlite._ops.dlpack import from_dlpack as from_dlpack
 from mxlite._ops.einsum import einsum as einsum
 from mxlite._ops.elementwise import arccos as acos
@@ -160,6 +168,10 @@ from mxlite._ops.facts import result_type as result_type
 from mxlite._ops.facts import shape as shape
 from mxlite._ops.facts import shares_memory as shares_memory
 from mxlite._ops.facts import size as size
+from mxlite._ops.histogram import histogram as histogram
+from mxlite._ops.histogram import histogram2d as histogram2d
+from mxlite._ops.histogram import histogram_bin_edges as histogram_bin_edges
+from mxlite._ops.histogram import histogramdd as histogramdd
 from mxlite._ops.join import append as append
 from mxlite._ops.join import array_split as array_split
 from mxlite._ops.join import column_stack as column_stack
@@ -208,6 +220,16 @@ from mxlite._ops.mask import extract as extract
 from mxlite._ops.mask import flatnonzero as flatnonzero
 from mxlite._ops.mask import nonzero as nonzero
 from mxlite._ops.mask import select as select
+from mxlite._ops.nan import nanargmax as nanargmax
+from mxlite._ops.nan import nanargmin as nanargmin
+from mxlite._ops.nan import nancumprod as nancumprod
+from mxlite._ops.nan import nancumsum as nancumsum
+from mxlite._ops.nan import nanmax as nanmax
+from mxlite._ops.nan import nanmin as nanmin
+from mxlite._ops.nan import nanprod as nanprod
+from mxlite._ops.nan import nanstd as nanstd
+from mxlite._ops.nan import nansum as nansum
+from mxlite._ops.nan import nanvar as nanvar
 from mxlite._ops.order import argpartition as argpartition
 from mxlite._ops.order import argsort as argsort
 from mxlite._ops.order import digitize as digitize
@@ -227,10 +249,17 @@ from mxlite._ops.order import unique_all as unique_all
 from mxlite._ops.order import unique_counts as unique_counts
 from mxlite._ops.order import unique_inverse as unique_inverse
 from mxlite._ops.order import unique_values as unique_values
-from mxlite._ops.polynomial import histogram as histogram
-from mxlite._ops.polynomial import nanmax as nanmax
-from mxlite._ops.polynomial import nanmin as nanmin
+from mxlite._ops.polynomial import poly as poly
+from mxlite._ops.polynomial import polyadd as polyadd
+from mxlite._ops.polynomial import polyder as polyder
+from mxlite._ops.polynomial import polydiv as polydiv
+from mxlite._ops.polynomial import polyfit as polyfit
+from mxlite._ops.polynomial import polyint as polyint
+from mxlite._ops.polynomial import polymul as polymul
+from mxlite._ops.polynomial import polysub as polysub
 from mxlite._ops.polynomial import polyval as polyval
+from mxlite._ops.polynomial import roots as roots
+from mxlite._ops.polynomial import vander as vander
 from mxlite._ops.products import cross as cross
 from mxlite._ops.products import dot as dot
 from mxlite._ops.products import inner as inner
@@ -261,7 +290,7 @@ from mxlite._ops.reduce import any as any
 from mxlite._ops.reduce import any as sometrue
 from mxlite._ops.reduce import argmax as argmax
 from mxlite._ops.reduce import argmin as argmin
-from mxlite._ops.reduce import count_nonzero as count_nonzero
+from mxlite._ops.reduce import count_nonzero_over as count_nonzero
 from mxlite._ops.reduce import cumprod as cumprod
 from mxlite._ops.reduce import cumsum as cumsum
 from mxlite._ops.reduce import max as amax
@@ -278,6 +307,7 @@ from mxlite._ops.reduce import var as var
 from mxlite._ops.select import bincount as bincount
 from mxlite._ops.select import take as take
 from mxlite._ops.select import take_along_axis as take_along_axis
+from mxlite._ops.select import trim_zeros as trim_zeros
 from mxlite._ops.shape import atleast_1d as atleast_1d
 from mxlite._ops.shape import atleast_2d as atleast_2d
 from mxlite._ops.shape import atleast_3d as atleast_3d
@@ -297,14 +327,16 @@ from mxlite._ops.shape import transpose as transpose
 from mxlite._ops.special import i0 as i0
 from mxlite._ops.statistics import average as average
 from mxlite._ops.statistics import median as median
-from mxlite._ops.statistics import nanprod as nanprod
-from mxlite._ops.statistics import nansum as nansum
+from mxlite._ops.statistics import nanmedian as nanmedian
+from mxlite._ops.statistics import nanpercentile as nanpercentile
+from mxlite._ops.statistics import nanquantile as nanquantile
 from mxlite._ops.statistics import percentile as percentile
 from mxlite._ops.statistics import quantile as quantile
 from mxlite.np import linalg as linalg
 from mxlite.np import random as random
 from numpy import finfo as finfo
 from numpy import iinfo as iinfo
+from numpy import set_printoptions as set_printoptions
 
 __all__ = [
     "NAN",
@@ -325,6 +357,8 @@ __all__ = [
     "amin",
     "any",
     "append",
+    "apply_along_axis",
+    "apply_over_axes",
     "arange",
     "arccos",
     "arccosh",
@@ -378,9 +412,12 @@ __all__ = [
     "concatenate",
     "copy",
     "copysign",
+    "corrcoef",
+    "correlate",
     "cos",
     "cosh",
     "count_nonzero",
+    "cov",
     "cross",
     "cumprod",
     "cumsum",
@@ -439,6 +476,9 @@ __all__ = [
     "hanning",
     "heaviside",
     "histogram",
+    "histogram2d",
+    "histogram_bin_edges",
+    "histogramdd",
     "hsplit",
     "hstack",
     "hypot",
@@ -502,10 +542,19 @@ __all__ = [
     "multiply",
     "nan",
     "nan_to_num",
+    "nanargmax",
+    "nanargmin",
+    "nancumprod",
+    "nancumsum",
     "nanmax",
+    "nanmedian",
     "nanmin",
+    "nanpercentile",
     "nanprod",
+    "nanquantile",
+    "nanstd",
     "nansum",
+    "nanvar",
     "ndarray",
     "ndim",
     "negative",
@@ -516,11 +565,21 @@ __all__ = [
     "ones",
     "ones_like",
     "outer",
+    "packbits",
     "pad",
     "partition",
     "percentile",
     "permute_dims",
     "pi",
+    "piecewise",
+    "poly",
+    "polyadd",
+    "polyder",
+    "polydiv",
+    "polyfit",
+    "polyint",
+    "polymul",
+    "polysub",
     "polyval",
     "positive",
     "pow",
@@ -545,12 +604,14 @@ __all__ = [
     "rint",
     "roll",
     "rollaxis",
+    "roots",
     "rot90",
     "round",
     "round_",
     "row_stack",
     "searchsorted",
     "select",
+    "set_printoptions",
     "setdiff1d",
     "setxor1d",
     "shape",
@@ -602,7 +663,10 @@ __all__ = [
     "unique_counts",
     "unique_inverse",
     "unique_values",
+    "unpackbits",
     "unravel_index",
+    "unwrap",
+    "vander",
     "var",
     "vdot",
     "vsplit",

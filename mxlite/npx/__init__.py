@@ -37,7 +37,9 @@ from mxlite._ops.convolution import deconvolution as deconvolution
 from mxlite._ops.creation import arange_like as arange_like
 from mxlite._ops.creation import from_numpy as from_numpy
 from mxlite._ops.ctc import ctc_loss as ctc_loss
-from mxlite._ops.dlpack import from_dlpack as from_dlpack
+from mxlite._ops.deformable import deformable_convolution as deformable_convolution
+from mxlite._ops.deformable import modulated_deformable_convolution as modulated_deformable_convolution
+from mxlite._ops.dlpack import from_dlpack_npx as from_dlpack
 from mxlite._ops.dlpack import to_dlpack_for_read as to_dlpack_for_read
 from mxlite._ops.dlpack import to_dlpack_for_write as to_dlpack_for_write
 from mxlite._ops.elementwise import round_ste as round_ste
@@ -51,6 +53,10 @@ from mxlite._ops.legacy import waitall as waitall
 from mxlite._ops.mask import argwhere as nonzero
 from mxlite._ops.mask import slice_axes as slice
 from mxlite._ops.mask import slice_like as slice_like
+from mxlite._ops.multibox import box_decode as box_decode
+from mxlite._ops.multibox import box_encode as box_encode
+from mxlite._ops.multibox import multibox_detection as multibox_detection
+from mxlite._ops.multibox import multibox_target as multibox_target
 from mxlite._ops.norm import legacy_norm as norm
 from mxlite._ops.normalization import batch_norm as batch_norm
 from mxlite._ops.normalization import batch_norm_with_relu as batch_norm_with_relu
@@ -61,6 +67,8 @@ from mxlite._ops.normalization import sync_batch_norm as sync_batch_norm
 from mxlite._ops.order import topk as topk
 from mxlite._ops.pooling import pooling as pooling
 from mxlite._ops.products import batch_dot as batch_dot
+from mxlite._ops.random_counts import scalar_poisson as scalar_poisson
+from mxlite._ops.random_counts import tensor_poisson as tensor_poisson
 from mxlite._ops.rearrange import pad_flat as pad
 from mxlite._ops.regions import roi_pooling as roi_pooling
 from mxlite._ops.rnn import rnn as rnn
@@ -80,6 +88,9 @@ from mxlite._ops.shape import broadcast_like as broadcast_like
 from mxlite._ops.shape import reshape_by_codes as reshape
 from mxlite._ops.shape import reshape_like as reshape_like
 from mxlite._ops.shape import shape_array as shape_array
+from mxlite._ops.sliding import sldwin_atten_context as sldwin_atten_context
+from mxlite._ops.sliding import sldwin_atten_mask_like as sldwin_atten_mask_like
+from mxlite._ops.sliding import sldwin_atten_score as sldwin_atten_score
 from mxlite._ops.softmax import log_softmax as log_softmax
 from mxlite._ops.softmax import masked_log_softmax as masked_log_softmax
 from mxlite._ops.softmax import masked_softmax as masked_softmax
@@ -113,6 +124,8 @@ __all__ = [
     "batch_norm",
     "batch_norm_with_relu",
     "bipartite_matching",
+    "box_decode",
+    "box_encode",
     "box_iou",
     "box_nms",
     "broadcast_greater",
@@ -126,6 +139,7 @@ __all__ = [
     "current_context",
     "current_device",
     "deconvolution",
+    "deformable_convolution",
     "digamma",
     "dropout",
     "embedding",
@@ -156,7 +170,10 @@ __all__ = [
     "log_softmax",
     "masked_log_softmax",
     "masked_softmax",
+    "modulated_deformable_convolution",
+    "multibox_detection",
     "multibox_prior",
+    "multibox_target",
     "nonzero",
     "norm",
     "np_array",
@@ -176,6 +193,7 @@ __all__ = [
     "round_ste",
     "save",
     "savez",
+    "scalar_poisson",
     "scatter_nd",
     "sequence_last",
     "sequence_mask",
@@ -186,6 +204,9 @@ __all__ = [
     "shape_array",
     "sigmoid",
     "sign_ste",
+    "sldwin_atten_context",
+    "sldwin_atten_mask_like",
+    "sldwin_atten_score",
     "slice",
     "slice_channel",
     "slice_like",
@@ -194,6 +215,7 @@ __all__ = [
     "softsign",
     "stop_gradient",
     "sync_batch_norm",
+    "tensor_poisson",
     "to_dlpack_for_read",
     "to_dlpack_for_write",
     "topk",

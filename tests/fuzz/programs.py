@@ -130,7 +130,7 @@ def generate(seed, large=False):
                 value = numpy.asarray(eval(expression, scope, values))
         except Exception:   # whatever NumPy refuses is no program
             continue
-        if _has_ties(expression, values):
+        if _has_ties(expression, values) or _takes_from_nothing(expression, values):
             continue
         if value.dtype != numpy.float64 or value.size > limit or (value.size and not numpy.abs(value).max() < BOUND):
             continue
@@ -152,6 +152,12 @@ def _has_ties(expression, values):
     x, axis = values[found[2]], None if found[3] in (None, "None") else int(found[3])
     best = getattr(numpy, found[1])(x, axis=axis, keepdims=True)
     return numpy.count_nonzero(x == best) != best.size
+
+
+def _takes_from_nothing(expression, values):
+    """Whether take looks into an array of size 0, where NumPy does not mind an index that is out of bounds."""
+    found = re.match(r"np\.take\((\w+)", expression)
+    return bool(found) and values[found[1]].size == 0
 
 
 def needed(program):

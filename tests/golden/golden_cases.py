@@ -19,7 +19,6 @@ A case file is ordinary MXNet Python in two kinds of section:
 Comments with a meaning, above a statement, or after it on the same line:
 
     # phrase: text      the recorded error and the replayed one both contain it
-    # needs: names      operators that mxlite is to gain later; until it has them, the replay skips the case
     # differs: reason   mxlite departs from 1.9.1 on purpose: rule 3 or 4 of the design and what it does instead
     # expect: expr      what must hold on mxlite then, over the case's own names and `result`, `error`, `stdout`
 """
@@ -30,7 +29,7 @@ import io
 import re
 
 SECTION = re.compile(r"# %% (np|nd) ([a-z][a-z0-9_]*)(\.\*)?$")
-REMARK = re.compile(r"# (phrase|differs|expect|needs): (.+)$")
+REMARK = re.compile(r"# (phrase|differs|expect): (.+)$")
 
 
 class Case:
@@ -41,7 +40,6 @@ class Case:
         self.mode = mode
         self.source = source
         self.line = line  # of the first source line, so that a traceback points into the case file
-        self.needs = remarks.get("needs", "").split()
         self.phrase = remarks.get("phrase")
         self.differs = remarks.get("differs")
         self.expect = remarks.get("expect")

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, ShapeError
+from mxlite._errors import ArgumentError, DtypeError, ShapeError, UnsupportedError
 from samples import BadCall, Sample, values
 
 _ANY = {"reference": False, "why": "the values are yet to be written"}
@@ -54,7 +54,7 @@ SAMPLES = {
 
 ERRORS = {
     "zeros": [BadCall(ShapeError, "negative dimensions", (-1, 2)), BadCall(DtypeError, "integer", 2.5),
-              BadCall(ArgumentError, "order='F'", 2, order="F"), BadCall(DtypeError, "complex64", 2, "complex64")],
+              BadCall(UnsupportedError, "order='F'", 2, order="F"), BadCall(DtypeError, "complex64", 2, "complex64")],
     "full": [BadCall(ShapeError, "broadcast", (2, 3), values(2)), BadCall(DtypeError, "not str", 2, "3")],
     "arange": [BadCall(ArgumentError, "step cannot be 0", 0, 1, 0), BadCall(DtypeError, "takes numbers", [1])],
     "eye": [BadCall(ShapeError, "no shape", -1)],

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, IndexingError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, IndexingError, ShapeError
 from samples import BadCall, Sample, values
 
 _V, _X, _T = values(4), values(2, 3), values(2, 3, 4)
@@ -92,7 +92,7 @@ ERRORS = {
     "column_stack": [BadCall(ShapeError, "must match", [_X, _V])],
     "meshgrid": [BadCall(ArgumentError, "indexing is", _V, indexing="x")],
     "split": [BadCall(ShapeError, "equal division", _V, 3), BadCall(ArgumentError, "do not increase", _V, [3, 1]),
-              BadCall(ShapeError, "out of bounds", _V, 2, 1), BadCall(ArgumentError, "at least 1", _V, 0)],
+              BadCall(AxisError, "out of bounds", _V, 2, 1), BadCall(ArgumentError, "at least 1", _V, 0)],
     "array_split": [BadCall(ArgumentError, "at least 1", _V, 0)],
     "hsplit": [BadCall(ShapeError, "1 or more", numpy.array(1.0), 1)],
     "vsplit": [BadCall(ShapeError, "2 or more", _V, 1)],

@@ -13,6 +13,10 @@ def _connected(x, w, bias=None, num_hidden=None, no_bias=False, flatten=True):
     return y if bias is None else y + bias
 
 
+def _unchanged(cotangent):
+    return cotangent
+
+
 def _standardized(x, axes, eps):
     inverse = 1 / numpy.sqrt(x.var(axes, keepdims=True) + eps)
     mean = x.mean(axes, keepdims=True)
@@ -33,6 +37,7 @@ SAMPLES = {
         Sample(values(2, 2, 3), (0, 2), 1e-3, reference=_standardized, label="axes", order=3),
         Sample(values(0, 2), (1,), 1e-3, reference=_standardized, label="empty"),
     ],
+    "observed": [Sample(values(2, 3), _unchanged, order=2, label="cotangent", reference=lambda x, note: x)],
     "scaled": [
         Sample(values(2, 3), values(3, seed=1), values(2, 1, seed=2), order=3, label="broadcast",
                reference=lambda x, gamma, beta: x * gamma + beta),

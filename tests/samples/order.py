@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, ShapeError
 from samples import BadCall, Sample, values
 
 _V, _X = values(5), values(3, 4)
@@ -69,10 +69,10 @@ for _sample in SAMPLES["unique"]:
     _sample.order, _sample.why = 0, "zero by MXNet's rule"
 
 ERRORS = {
-    "sort": [BadCall(ShapeError, "axis 5", _X, 5), BadCall(ShapeError, "axis -1", numpy.array(1.0))],
-    "argsort": [BadCall(ShapeError, "axis 5", _X, 5)],
+    "sort": [BadCall(AxisError, "axis 5", _X, 5), BadCall(AxisError, "axis -1", numpy.array(1.0))],
+    "argsort": [BadCall(AxisError, "axis 5", _X, 5)],
     "topk": [BadCall(ArgumentError, "k is at most", _X, k=9), BadCall(ArgumentError, "ret_typ is", _X, ret_typ="x"),
-             BadCall(ShapeError, "axis 5", _X, 5)],
+             BadCall(AxisError, "axis 5", _X, 5)],
     "partition": [BadCall(ArgumentError, "out of bounds", _V, 9)],
     "lexsort": [BadCall(ShapeError, "shape", [_V, _TIES])],
     "searchsorted": [BadCall(ArgumentError, "side", _V, 1.0, "x")],

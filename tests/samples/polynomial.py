@@ -1,32 +1,32 @@
-"""Samples of mxlite/_ops/polynomial.py."""
+"""Samples of mxlite/_ops/polynomial.py; what is composed: tests/test_gradients_level3.py."""
 
 import numpy
 
-from mxlite._errors import ArgumentError, ShapeError
+from mxlite._errors import DtypeError, ShapeError
 from samples import BadCall, Sample, values
 
-X = values(2, 3)
-HOLES = values(3, 3, seed=1)
-HOLES[0, 1] = HOLES[2, 2] = numpy.nan
-NAN = {"order": 0, "why": "differences of nan: see tests/test_legacy_linalg.py"}
-EDGES = numpy.array([-2.0, 0.0, 0.5, 2.0])
+X, SQUARE = values(2, 3), values(3, 3, seed=5)
+ROOTS = numpy.poly(numpy.array([1.0, -2.0, 3.5]))
+ROUNDED = {"tolerance": {"float32": 2e-5}, "why": "roots are eigenvalues, which LAPACK rounds more than once"}
 
 SAMPLES = {
-    **{name: [Sample(X, label="all"), Sample(X, 1, keepdims=True, label="rows"), Sample(X, (0, -1), label="axes"),
-              Sample(HOLES, axis=0, label="nan", **NAN), Sample(numpy.array([1, 2]), label="integers")]
-       for name in ("nanmax", "nanmin")},
     "polyval": [
         Sample(values(3), X, order=3, label="plain"), Sample(values(1), X, label="constant"),
         Sample(values(4), numpy.array(0.5), label="0-d"), Sample(values(3), numpy.zeros(2), label="at 0"),
         Sample(numpy.array([1, 2, 3]), numpy.array([1, 2]), label="integers"),
     ],
-    "histogram": [
-        Sample(X, 3, (-2.0, 2.0), label="range"), Sample(X, 4, label="own range"), Sample(X, EDGES, label="edges"),
+    "characteristic": [
+        Sample(SQUARE, order=3, label="3 by 3", **ROUNDED), Sample(values(1, 1), label="1 by 1"),
+        Sample(numpy.array([[0.0, 1.0], [-1.0, 0.0]]), label="complex eigenvalues", **ROUNDED),
+        Sample(numpy.eye(2), label="equal eigenvalues", **ROUNDED),
+    ],
+    "real_roots": [
+        Sample(ROOTS * 2, label="three", **ROUNDED), Sample(numpy.array([1.5, -1.0]), label="one"),
+        Sample(numpy.array([1.0, -3.0, 2.0, 0.0]), label="one at 0", order=1, tolerance={"float32": 2e-5},
+               why="differences move the root at 0, where NumPy takes another way, off its exact value"),
     ],
 }
 ERRORS = {
     "polyval": [BadCall(ShapeError, "1-D array", values(1, 3), X)],
-    "histogram": [BadCall(ArgumentError, "positive", X, 0), BadCall(ArgumentError, "ends before", X, 3, (1, 0)),
-                  BadCall(ArgumentError, "not supported", X, 3, density=True)],
-    "nanmax": [BadCall(ShapeError, "out of bounds", X, 3), BadCall(ArgumentError, "not supported", X, initial=1)],
+    "real_roots": [BadCall(DtypeError, "complex", numpy.array([1.0, 0.0, 1.0]))],
 }

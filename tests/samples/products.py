@@ -116,7 +116,16 @@ def _einsums():
     ]
 
 
+def _turned(*transposes):
+    """Matrices that fit once they are transposed as asked."""
+    a, b = (values(3, 2) if transposes[0] else values(2, 3)), (values(4, 3) if transposes[1] else values(3, 4))
+    return Sample(a, b, *transposes, order=3, label=f"transposed {transposes}",
+                  reference=lambda a, b, s, t: (a.T if s else a) @ (b.T if t else b))
+
+
 SAMPLES = {
+    "multiplied": [*(_turned(s, t) for s in (False, True) for t in (False, True)),
+                   Sample(values(2, 3), values(3, 2), label="plain", reference=numpy.matmul)],
     "matmul": [*_pairs(*VECTORS, *MATRICES, order=3), *_halves(), *_mixed(), *_pairs(
         ((2, 3), (2, 3, 2)), ((2, 2, 3), (2, 3, 2)), ((2, 1, 2, 3), (2, 3, 2)), ((3,), (2, 3, 2)), ((2, 2, 3), (3,)),
         ((0, 2, 3), (3, 2)))],
@@ -124,7 +133,7 @@ SAMPLES = {
         ((2, 3), (2, 3, 2)), ((2, 2, 3), (2, 3, 2)), ((3,), (2, 3, 2)), ((2, 2, 3), (3,)))],
     "legacy_dot": _legacy_dots(),
     "batch_dot": _batch_dots(),
-    "tensordot": _tensordots(),
+    "tensordot": [*_tensordots(), *_pairs(((), (2, 3)), ((2, 3), ()), ((), ()), reference=numpy.multiply)],
     "inner": _pairs(*SCALARS, ((3,), (3,)), ((2, 3), (3,)), ((3,), (2, 3)), ((2, 3), (2, 3)), ((2, 2, 3), (2, 3)),
                     ((0, 3), (2, 3))),
     "outer": _pairs(*SCALARS, ((3,), (2,)), ((2, 3), (3,)), ((2, 2), (3, 2)), ((0,), (2,))),

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, ShapeError
 from samples import BadCall, Sample, values
 
 _V, _X, _T, _IMAGE = values(4), values(2, 3), values(2, 3, 4), values(1, 2, 3, 3)
@@ -91,11 +91,11 @@ def _embedded_axes(x):
 
 
 ERRORS = {
-    "flip": [BadCall(ShapeError, "dimension", _X, 5)],
+    "flip": [BadCall(AxisError, "dimension", _X, 5)],
     "fliplr": [BadCall(ShapeError, "2-d", _V)],
     "flipud": [BadCall(ShapeError, "1-d", numpy.array(1.0))],
     "rot90": [BadCall(ArgumentError, "axes must be different", _X, 1, (1, 1))],
-    "roll": [BadCall(ShapeError, "dimension", _X, 1, 5)],
+    "roll": [BadCall(AxisError, "dimension", _X, 1, 5)],
     "repeat": [BadCall(ShapeError, "negative", _V, -1), BadCall(ShapeError, "broadcast", _X, [1, 2], 1)],
     "pad": [BadCall(ArgumentError, "missing", _X), BadCall(ArgumentError, "mode is", _X, 1, "mean"),
             BadCall(ArgumentError, "one pair", _X, ((1, 2), (3, 4), (5, 6)))],

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, DtypeError
 from samples import BadCall, Sample, values
 
 ALL = ("float64", "float32", "float16")
@@ -47,14 +47,16 @@ def _asked(function):
     ]
 
 
-def _cumulative(function):
+def _cumulative(function, wide=False):
+    """`wide`: integers are taken together in int64."""
     return [
         Sample(X, dtypes=ALL, order=3, label="flat"), Sample(X, axis=0, order=3, label="axis"),
         Sample(X3, axis=-2, label="middle axis"), Sample(ZEROS, axis=1, label="zeros"),
         Sample(numpy.array(1.5), label="0-d"), Sample(values(0, 3), axis=1, label="empty"),
         Sample(X, axis=1, dtype="float64", label="dtype"),
-        Sample(INTS, axis=1, label="integers", reference=lambda x, axis: function(x, axis=axis, dtype=x.dtype)),
-        Sample(BYTES, label="bytes", reference=lambda x: function(x, dtype=x.dtype)),
+        Sample(INTS, axis=1, label="integers",
+               reference=lambda x, axis: function(x, axis=axis, dtype=numpy.int64 if wide else x.dtype)),
+        Sample(BYTES, label="bytes", reference=lambda x: function(x, dtype=numpy.int64 if wide else x.dtype)),
         Sample(BOOLS, label="bools", reference=lambda x: function(x, dtype=numpy.int64)),
     ]
 
@@ -83,7 +85,21 @@ def _recurrence(term, factor, step):
     return out
 
 
+def _stretched(x, shape, axis, mean=False):
+    """The gradient of a sum or a mean, written with NumPy."""
+    axes = axis if isinstance(axis, tuple) else tuple(range(len(shape))) if axis is None else (axis,)
+    axes = tuple(k % len(shape) for k in axes)
+    x = x.reshape([1 if k in axes else n for k, n in enumerate(shape)])
+    return numpy.broadcast_to(x, shape) / (numpy.prod([shape[k] for k in axes]) if mean else 1)
+
+
 SAMPLES = {
+    "stretched": [
+        Sample(values(2), (2, 3), 1, order=3, label="dropped axis", reference=_stretched),
+        Sample(values(2, 1), (2, 3), -1, True, order=3, label="kept axis, mean", reference=_stretched),
+        Sample(values(3), (2, 3, 2), (0, 2), True, label="two axes, mean", reference=_stretched),
+        Sample(numpy.array(1.5), (2, 3), None, label="all axes", reference=_stretched),
+    ],
     "sum": [*_over_axes(numpy.sum), *_kept_dtype(numpy.sum), *_asked(numpy.sum),
             Sample(X, axis=1, initial=2.5, label="initial")],
     "mean": [*_over_axes(numpy.mean, empty=False), *_asked(numpy.mean)[:2],
@@ -124,14 +140,14 @@ SAMPLES = {
     "prod": [*_over_axes(numpy.prod), *_kept_dtype(numpy.prod), *_asked(numpy.prod),
              Sample(ZEROS, order=3, label="zeros"), Sample(ZEROS, axis=0, order=3, label="zeros in columns"),
              Sample(ZEROS, axis=1, label="zeros in rows")],
-    "cumprod": _cumulative(numpy.cumprod),
+    "cumprod": _cumulative(numpy.cumprod, wide=True),
     "sum_from": [Sample(X, 1, label="axis", reference=lambda x, axis: numpy.cumsum(x[:, ::-1], 1)[:, ::-1]),
                  Sample(X3, 0, label="first axis", reference=lambda x, axis: numpy.cumsum(x[::-1], 0)[::-1]),
                  Sample(values(0, 3), 1, label="empty", reference=lambda x, axis: x)],
     "cumsum": _cumulative(numpy.cumsum),
 }
 
-_AXIS = BadCall(ShapeError, "out of bounds", X, axis=2)
+_AXIS = BadCall(AxisError, "out of bounds", X, axis=2)
 _TWICE = BadCall(ArgumentError, "uplicate", X, axis=(0, 0))
 _TEXT = BadCall(DtypeError, "unexpected keyword", X, colour=3)
 _NOTHING = BadCall(ArgumentError, "zero-size", values(0, 3), axis=0)

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError
+from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError, UnsupportedError
 from samples import BadCall, Sample, values
 
 _V, _X, _T = values(5), values(3, 4), values(2, 3, 4)
@@ -68,7 +68,7 @@ SAMPLES = {
     ],
     "embedding": [
         Sample(numpy.array([[0, 2], [2, 1]]), _X, 3, 4, reference=lambda i, w, *r: w[i]),
-        Sample(_FLOATS, _X, reference=lambda i, w: w[i.astype(int)], label="floats"),
+        Sample(_FLOATS, _X, 3, 4, reference=lambda i, w, *r: w[i.astype(int)], label="floats"),
         Sample(numpy.array([-1, 9]), _X, 3, 4, reference=lambda i, w, *r: w[[0, 2]], label="clipped"),
     ],
     "one_hot": [
@@ -129,7 +129,7 @@ SAMPLES = {
 
 ERRORS = {
     "take": [BadCall(IndexingError, "out of bounds", _V, numpy.array([5])),
-             BadCall(ArgumentError, "mode is", _V, 0, mode="x"),
+             BadCall(UnsupportedError, "mode is", _V, 0, mode="x"),
              BadCall(IndexingError, "out of bounds", _V, numpy.array([-6]))],
     "bincount": [BadCall(DtypeError, "int type", _V), BadCall(ArgumentError, "negative", numpy.array([-1]))],
     "take_slices": [BadCall(IndexingError, "out of bounds", _V, numpy.array([5]), mode="raise")],
@@ -140,7 +140,8 @@ ERRORS = {
              BadCall(ArgumentError, "mode is", _X, _NUMBERS, mode="raise"),
              BadCall(ArgumentError, "axis", _X, _NUMBERS, None)],
     "embedding": [BadCall(ShapeError, "input_dim 5", _NUMBERS, _X, 5, 4),
-                  BadCall(ShapeError, "does not fit", _NUMBERS, _V)],
+                  BadCall(ShapeError, "does not fit", _NUMBERS, _V, 5, 1),
+                  BadCall(ArgumentError, "input_dim", _NUMBERS, _X)],
     "one_hot": [BadCall(ArgumentError, "depth", _NUMBERS), BadCall(ArgumentError, "depth", _NUMBERS, -1)],
     "gather_nd": [BadCall(ShapeError, "indices have shape", _X, _NUMBERS),
                   BadCall(IndexingError, "out of bounds", _X, numpy.array([[9]]))],

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, DtypeError, ShapeError
 from samples import BadCall, Sample, values
 
 _X, _T = values(2, 3), values(2, 3, 4)
@@ -110,12 +110,12 @@ ERRORS = {
     "reshape_like": [BadCall(ShapeError, "does not hold", _X, values(4)),
                      BadCall(ShapeError, "do not exist", _X, _X, 2, 5)],
     "batch_flatten": [BadCall(ShapeError, "no batch", _SCALAR)],
-    "expand_dims": [BadCall(ShapeError, "dimension", _X, 5)],
+    "expand_dims": [BadCall(AxisError, "dimension", _X, 5)],
     "squeeze": [BadCall(ShapeError, "size not equal to one", values(1, 3), 1)],
     "transpose": [BadCall(ShapeError, "axes", _X, (0, 1, 2)), BadCall(ShapeError, "axis", _X, (0, 0))],
-    "swapaxes": [BadCall(ShapeError, "dimension", _X, 0, 5)],
-    "moveaxis": [BadCall(ShapeError, "dimension", _X, 0, 5)],
-    "rollaxis": [BadCall(ShapeError, "dimension", _X, 5)],
+    "swapaxes": [BadCall(AxisError, "dimension", _X, 0, 5)],
+    "moveaxis": [BadCall(AxisError, "dimension", _X, 0, 5)],
+    "rollaxis": [BadCall(AxisError, "dimension", _X, 5)],
     "broadcast_to": [BadCall(ShapeError, "broadcast", values(3), (2, 4))],
     "broadcast_arrays": [BadCall(ShapeError, "broadcast", values(3), values(2))],
     "broadcast_axis": [BadCall(ShapeError, "not an axis of length 1", _X, 0, 5),

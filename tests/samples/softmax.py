@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, DtypeError, IndexingError, ShapeError
 from samples import BadCall, Sample, values
 
 ALL = ("float64", "float32", "float16")
@@ -41,8 +41,6 @@ def _family(reference):
         Sample(values(0, 3), label="empty", reference=reference),
         Sample(values(3, 0), label="empty axis", reference=reference),
         Sample(X, dtype="float64", label="dtype", reference=lambda x, dtype: reference(x)),
-        Sample(INTS, label="integers", legacy=False, tolerance={"float64": 1e-6}, why="integers give float32",
-               reference=reference),
     ]
 
 
@@ -71,7 +69,19 @@ def _cross_entropy(x, label):
 
 _FINITE = {"order": 0, "why": "-inf outside the mask; tests/test_softmax.py differentiates what is inside"}
 
+def _pulled(cotangent, shares, axis):
+    return shares * (cotangent - numpy.sum(cotangent * shares, axis=axis, keepdims=True))
+
+
+def _log_pulled(cotangent, logs, axis):
+    return cotangent - numpy.exp(logs) * numpy.sum(cotangent, axis=axis, keepdims=True)
+
+
 SAMPLES = {
+    **{name: [Sample(values(2, 3, seed=1), values(2, 3, seed=2), 1, order=3, label="rows", reference=reference),
+              Sample(values(2, 3, seed=1), values(2, 3, seed=2), 0, label="columns", reference=reference),
+              Sample(values(2, 0), values(2, 0), 1, label="empty", reference=reference)]
+       for name, reference in (("softmax_pulled", _pulled), ("log_softmax_pulled", _log_pulled))},
     "softmax": [
         *_family(_softmax),
         Sample(1000 * X, label="far apart", reference=_far),
@@ -109,17 +119,20 @@ SAMPLES = {
     ],
 }
 
-_AXIS = BadCall(ShapeError, "out of bounds", X, axis=2)
+_AXIS = BadCall(AxisError, "out of bounds", X, axis=2)
 ERRORS = {
     "softmax": [
         _AXIS,
+        BadCall(DtypeError, "floating point", INTS),
         BadCall(ArgumentError, "use_length is False", X, LENGTH),
         BadCall(ArgumentError, "needs length", X, use_length=True),
         BadCall(DtypeError, "only supports integer types", X, numpy.array([1.0, 2.0]), use_length=True),
         BadCall(ShapeError, "without the axis", X, numpy.array([1, 2, 3]), use_length=True),
     ],
-    "log_softmax": [_AXIS, BadCall(ArgumentError, "needs length", X, use_length=True)],
-    "softmin": [_AXIS, BadCall(ArgumentError, "no length", X, use_length=True)],
+    "log_softmax": [_AXIS, BadCall(ArgumentError, "needs length", X, use_length=True),
+                    BadCall(DtypeError, "floating point", INTS)],
+    "softmin": [_AXIS, BadCall(DtypeError, "floating point", INTS),
+                BadCall(ArgumentError, "no length", X, use_length=True)],
     "masked_softmax": [
         BadCall(ShapeError, "as many axes", X, MASK[0]), BadCall(ShapeError, "same length", X, MASK[:, :2]),
         BadCall(DtypeError, "missing", X),

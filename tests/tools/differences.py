@@ -28,33 +28,46 @@ purpose in two kinds of case: where 1.9.1 is at odds with NumPy it follows MXNet
 """
 
 GENERAL = [
-    ("Everything is computed when its call returns, and every error is raised on the line that caused it; MXNet computes "
-     "later and raises when a result is read.", "tests/test_every_op.py"),
-    ("`np` and `nd` work at the same time, mixed if need be; `npx.set_np()` is remembered for programs that ask and changes "
-     "nothing else. Mixed operands give an np array.", "tests/test_interop.py"),
+    ("Everything is computed when its call returns, and every error is raised on the line that caused it; MXNet "
+     "computes later and raises when a result is read.", "tests/test_every_op.py"),
+    ("`np` and `nd` work at the same time, mixed if need be; `npx.set_np()` is remembered for programs that ask and "
+     "changes nothing else. Mixed operands give an np array.", "tests/test_interop.py"),
     ("Derivatives of every order exist for every differentiable operator; `autograd.grad(create_graph=True)` is "
      "enough.", "tests/test_every_op.py"),
     ("An array that backward needs and that was overwritten after recording raises `MutationError`; MXNet uses the new "
      "values.", "tests/test_every_op.py"),
-    ("`np.asarray(x)` is a read-only view: a write past the tape could not be noticed. `x.asnumpy()` is a copy to write "
-     "to.", "tests/test_interop.py"),
+    ("`np.asarray(x)` and `memoryview(x)` are read-only views: a write past the tape could not be noticed. "
+     "`x.asnumpy()` is a copy to write to.", "tests/test_buffer.py"),
     ("NumPy ufuncs and functions accept arrays of mxlite and record like the operator of the same name; a function "
      "without a derivative raises under record instead of dropping the graph.", "tests/test_interop.py"),
     ("Errors derive from `MXNetError` and from the built-in exception they are a case of (`ValueError`, `TypeError`, "
      "`IndexError`).", "tests/test_autograd.py"),
     ("Shapes `()` and lengths 0 work in every operator, in `nd` too.", "tests/test_every_op.py"),
+    ("A name of MXNet's that is absent from `nd`, `npx` and the top level raises `MissingFeatureError`, which says why "
+     "and is an `AttributeError`; `docs/operators.md` lists these names.", "tests/test_manifest.py"),
+    ("`rnn` refuses sequence lengths and bounds of cell states, which 1.9.1 ignores on the CPU.", "tests/test_rnn.py"),
+    ("Files are read strictly: bytes behind the last name, two arrays of one name and unknown devices raise "
+     "`FormatError`, where 1.9.1 reads on; a damaged file never takes the process down.",
+     "tests/test_serialization.py"),
+    ("`asnumpy()` of one element and `asscalar()` give subclasses of `numpy.ndarray` and of NumPy's scalars, which "
+     "print as these do and treat Python's numbers as under NumPy 1: `'%.4f' % loss.asnumpy()` works, "
+     "`0.0 + loss.asscalar()` is float64.", "tests/test_scripts.py"),
+    ("With `create_graph=True`, `autograd.grad` keeps the graph whatever `retain_graph` says: the gradients' own graph "
+     "runs through it.", "tests/test_scripts.py"),
     ("Random numbers are not MXNet's: the same seed gives other values, the same on every platform.",
      "tests/test_random.py"),
 ]
 
 TITLES = {
-    "autograd": "Autograd", "conversions": "Conversion", "gradients": "Gradients", "indexing": "Indexing",
-    "nd": "Legacy arrays (`nd`)", "np": "`np` arrays", "printing": "Printing", "random": "Random numbers",
+    "autograd": "Autograd", "conversions": "Conversion", "differences": "What 1.9.1 gets wrong or lacks",
+    "gradients": "Gradients", "indexing": "Indexing", "level3": "Vision, statistics and other rarer functions",
+    "nd": "Legacy arrays (`nd`)", "np": "`np` arrays", "npx": "Extensions (`npx`)", "printing": "Printing",
+    "random": "Random numbers", "scripts": "Numbers in scripts",
 }
 
 
 def _sentence(text):
-    if re.match(r"[a-z]{2,}[ ,]", text):        # not a name of code
+    if re.match(r"(a|[a-z]{2,})[ ,]", text):        # not a name of code
         text = text[0].upper() + text[1:]
     return text if text.endswith(".") else text + "."
 
@@ -63,7 +76,8 @@ def lines():
     """The lines by heading: (remark, cases)."""
     found = {}
     for path in sorted((ROOT / "tests" / "golden" / "programs").glob("*.py")):
-        heading = TITLES[path.stem.partition("_")[0]]
+        prefix = path.stem.partition("_")[0]
+        heading = TITLES.get(prefix, prefix.capitalize())
         for case in read_cases(path).values():
             if case.differs:
                 rule, _, text = case.differs.partition(", ")

@@ -33,7 +33,7 @@ _DTYPES = ("bool", "bool_", "float16", "float32", "float64", "int16", "int32", "
 # Per namespace the names that are no operators, by the module they come from.
 PLAIN = {
     "np": {
-        "numpy": ("finfo", "iinfo"),
+        "numpy": ("finfo", "iinfo", "set_printoptions"),
         "mxlite._array": ("ndarray",),
         "mxlite._constants": (*_DTYPES, "NAN", "NINF", "NZERO", "NaN", "PINF", "PZERO", "boolean_dtypes", "dtype", "e",
                               "floating_dtypes", "inf", "integer_dtypes", "nan", "newaxis", "numeric_dtypes", "pi"),

@@ -83,7 +83,6 @@ z.backward()
 result = x.grad
 
 # %% nd make_loss
-# needs: nd.make_loss
 x = nd.array([1.0, 2.0])
 x.attach_grad()
 with autograd.record():

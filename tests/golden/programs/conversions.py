@@ -126,7 +126,6 @@ equality_with_none = v == None
 inequality_with_none = v != None
 stype = v.stype
 concat_list = nd.concat(*[v, v], dim=0)
-# needs: nd.from_numpy
 from_numpy = nd.from_numpy(onp.array([1.0, 2.0], dtype="float32"))
 
 # %% np mode_switch

@@ -85,7 +85,6 @@ pairs = grad_of(lambda x: x[nd.array([0, 2, 0]), nd.array([1, 3, 1])], m)
 list_ = grad_of(lambda x: x[[0, 2, 0]], m)
 comparison_is_an_index_not_a_mask = grad_of(lambda x: x[x > 2], v)
 take = grad_of(lambda x: x.take(nd.array([0, 0, 4])), v)
-# needs: nd.NDArray.slice_axis
 slice_axis = grad_of(lambda x: x.slice_axis(axis=1, begin=1, end=-1), m)
 pick = grad_of(lambda x: x.pick(nd.array([0, 3, 3])), m)
 

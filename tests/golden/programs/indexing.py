@@ -80,9 +80,7 @@ take_clips = nd.take(v, nd.array([9, -9]))
 take_wraps = nd.take(v, nd.array([5, -1]), mode="wrap")
 pick_clips = nd.pick(m, nd.array([0, 9, -9]))
 pick_wraps = nd.pick(m, nd.array([0, 5, -1]), mode="wrap")
-# needs: nd.NDArray.slice
 slice_method = m.slice(begin=(0, 1), end=(2, 3))
-# needs: nd.NDArray.slice_axis
 slice_axis = m.slice_axis(axis=1, begin=-2, end=None)
 iteration = [float(x.asscalar()) for x in v]
 too_many = v[1, 2]
@@ -180,7 +178,6 @@ none_key = after_write(m, m[None])
 detach = after_write(m, m.detach())
 copy = after_write(m, m.copy())
 as_nd = after_write(m, m.as_nd_ndarray())
-# needs: np.ravel
 ravel = after_write(m, np.ravel(m))
 flatten = after_write(m, m.flatten())
 squeeze = after_write(m, np.squeeze(m))

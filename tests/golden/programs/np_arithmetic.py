@@ -194,7 +194,6 @@ all_ = [np.all(f > 0), np.all(np.array([[1.0, 0.0], [1.0, 1.0]]), axis=0), (f > 
 any_ = [np.any(f > 5), np.any(np.array([[1.0, 0.0], [0.0, 0.0]]), axis=1, keepdims=True), (f > 1).any()]
 sum_of_bools = (f == g).sum()
 mean_of_bools = (f == f).mean()
-# needs: np.array_equal
 array_equal = [bool(np.array_equal(f, f)), bool(np.array_equal(f, g))]
 shapes_differ = f == np.ones(2)  # phrase: could not be broadcast
 with_none = f == None

@@ -13,9 +13,7 @@ uniform_dtype = form(np.random.uniform(size=2, dtype="float64"))
 normal_default = form(np.random.normal())
 normal_size = form(np.random.normal(0, 1, (4,)))
 normal_array_mean = form(np.random.normal(np.zeros((2, 2)), 1))
-# needs: np.random.rand
 rand = form(np.random.rand(2, 3))
-# needs: np.random.rand
 rand_scalar = form(np.random.rand())
 randn = form(np.random.randn(2, 3))
 randn_scalar = form(np.random.randn())
@@ -46,9 +44,7 @@ randn = form(nd.random.randn(2, 3))
 randint = form(nd.random.randint(0, 5, shape=(3,)))
 multinomial = form(nd.random.multinomial(nd.array([0.25, 0.75]), shape=5))
 shuffle_keeps_elements = sorted(nd.random.shuffle(nd.arange(5)).asnumpy().tolist())
-# needs: nd.random_uniform
 random_uniform_alias = form(nd.random_uniform(shape=(2,)))
-# needs: nd.random_normal
 random_normal_alias = form(nd.random_normal(shape=(2,)))
 array_parameters = form(nd.random.normal(nd.zeros((2,)), nd.ones((2,)), shape=3))
 

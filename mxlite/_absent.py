@@ -1,0 +1,163 @@
+"""What MXNet has and mxlite has not, name by name, with the reason: one table, read by errors and by the documentation.
+
+Asking one of mxlite's modules for such a name raises MissingFeatureError with the reason and, where there is one, what
+to use instead (but see PLAIN); `hasattr` says False, because the error is an AttributeError.
+"""
+
+import sys
+
+from mxlite._errors import MissingFeatureError
+from mxlite._version import __version__
+
+# reason, {namespace: names}. A reason is a sentence without its full stop, for errors and for docs/operators.md.
+_TABLE = [
+    ("arrays are dense here; sparse storage, csr and row_sparse, does not exist", {
+        "nd": "cast_storage sparse",
+        "nd.contrib": "SparseEmbedding getnnz",
+        "np.ndarray": "tostype",
+        "nd.NDArray": "tostype",
+    }),
+    ("it samples graphs that are stored as sparse arrays, which do not exist here", {
+        "nd.contrib": "dgl_adjacency dgl_csr_neighbor_non_uniform_sample dgl_csr_neighbor_uniform_sample "
+                      "dgl_graph_compact dgl_subgraph edge_id",
+    }),
+    ("it computes with int8 weights that a quantized symbolic model holds, and there are no such models here", {
+        "npx": "contrib_calibrate_entropy contrib_quantize contrib_quantize_v2 intgemm_fully_connected "
+               "intgemm_maxabsolute intgemm_prepare_data intgemm_prepare_weight intgemm_take_weight quantized_act "
+               "quantized_conv quantized_elemwise_add quantized_elemwise_mul quantized_embedding quantized_flatten "
+               "quantized_fully_connected quantized_pooling quantized_reshape quantized_transpose requantize",
+        "nd.contrib": "calibrate_entropy dequantize quantize quantize_asym quantize_v2 quantized_act "
+                      "quantized_batch_norm quantized_concat quantized_conv quantized_elemwise_add "
+                      "quantized_elemwise_mul quantized_embedding quantized_flatten quantized_fully_connected "
+                      "quantized_pooling quantized_rnn requantize",
+    }),
+    ("it needs a GPU, and mxlite runs on the CPU", {
+        "npx": "get_cuda_compute_capability gpu_memory_info",
+        "nd.contrib": "count_sketch",
+    }),
+    ("it needs a GPU in MXNet; numpy.fft transforms x.asnumpy()", {"nd.contrib": "fft ifft"}),
+    ("a step of an optimizer that overwrites its arrays; write it with operators, outside record, as in "
+     "`w[:] = w - rate * w.grad`", {
+        "nd": "adam_update ftml_update ftrl_update lamb_update_phase1 lamb_update_phase2 mp_lamb_update_phase1 "
+              "mp_lamb_update_phase2 mp_nag_mom_update mp_sgd_mom_update mp_sgd_update multi_lars "
+              "multi_mp_sgd_mom_update multi_mp_sgd_update multi_sgd_mom_update multi_sgd_update multi_sum_sq "
+              "nag_mom_update preloaded_multi_mp_sgd_mom_update preloaded_multi_mp_sgd_update "
+              "preloaded_multi_sgd_mom_update preloaded_multi_sgd_update rmsprop_update rmspropalex_update "
+              "sgd_mom_update sgd_update signsgd_update signum_update",
+        "nd.contrib": "adamw_update group_adagrad_update mp_adamw_update multi_adamw_update multi_lamb_update "
+                      "multi_mp_adamw_update multi_mp_lamb_update",
+    }),
+    ("a helper of MXNet's optimizers; `np.isfinite(x).all()` asks the same", {"nd": "all_finite multi_all_finite"}),
+    ("a helper of MXNet's optimizers; `x[:] = 0` does the same", {"nd": "reset_arrays"}),
+    ("a helper of automatic mixed precision; use `astype`", {"nd": "amp_cast amp_multicast"}),
+    ("the predecessor of the operator without `_v1`, which is here, and gone from MXNet 2.0", {
+        "nd": "BatchNorm_v1 Convolution_v1 Pooling_v1",
+    }),
+    ("there are no symbols here, and no graphs to compile or to export", {
+        "nd": "CachedOp",
+        "autograd": "Symbol SymbolHandle get_symbol",
+    }),
+    ("operators are not registered by name here; write an autograd.Function", {"nd": "Custom"}),
+    ("a regulariser that keeps a running mean out of sight; add the penalty to the loss", {
+        "nd": "IdentityAttachKLSparseReg",
+    }),
+    ("mxlite reads and changes no images; decode with an imaging library and make an array of the result", {
+        "nd": "imdecode image",
+        "npx": "image",
+    }),
+    ("a reader of text files; `np.array(numpy.genfromtxt(...))` does the same", {"np": "genfromtxt"}),
+    ("NumPy gave its financial functions up, and it raises in MXNet; the package numpy-financial has it", {
+        "np": "mirr npv pmt ppmt pv rate",
+    }),
+    ("it raises an error in MXNet", {
+        "np.ndarray": "abs arccos arccosh arcsin arcsinh arctan arctanh argmax_channel asscalar broadcast_axes "
+                      "broadcast_like cbrt ceil cos cosh degrees depth_to_space diag exp expand_dims expm1 fix flip "
+                      "floor log log10 log1p log2 log_sigmoid log_softmax mish nanprod nansum norm one_hot ones_like "
+                      "pad pick radians rcbrt reciprocal relu reshape_like rint rsqrt shape_array sigmoid sign sin "
+                      "sinh size_array slice slice_axis slice_like softmax softmin sort space_to_depth split split_v2 "
+                      "sqrt square tan tanh tile topk trunc zeros_like",
+    }),
+    ("the backward half of another operator; MXNet has it in sight by mistake", {
+        "nd.contrib": "backward_gradientmultiplier backward_hawkesll backward_index_copy backward_quadratic",
+    }),
+    ("the name that `uniform` of nd.random has where MXNet implements it", {"nd.contrib": "uniform"}),
+    ("a part of MXNet's implementation", {
+        "np.random": "wrap_ctx_to_device_func",
+        "np.linalg": "reduce wrap_data_api_linalg_func",
+        "npx": "check_call classproperty constraint_check with_metaclass",
+        "npx.random": "wrap_ctx_to_device_func",
+        "nd": "get_indexing_dispatch_code get_oshape_of_gather_nd_op indexing_key_expand_implicit_axes",
+        "nd.random": "NDArray current_context numeric_types",
+        "nd.contrib": "current_context",
+        "autograd": "CFUNCTYPE Lock MXCallbackList NDArray NDArrayHandle POINTER array c_array c_array_buf "
+                    "c_handle_array c_int c_void_p cast check_call mx_uint string_types",
+        "np.ndarray": "handle",
+        "nd.NDArray": "handle",
+    }),
+    ("only the imperative part of MXNet is here: write the layers with operators of npx or nd, and the loop by hand", {
+        "mxnet": "callback gluon init initializer lr_scheduler metric mod model module mon monitor optimizer rnn",
+    }),
+    ("only the imperative part of MXNet is here, which has no symbols and no graphs to compile, export or draw", {
+        "mxnet": "AttrScope attribute executor executor_manager name onnx sym symbol tvmop visualization viz",
+    }),
+    ("only arrays and derivatives are here; data comes from NumPy, files from nd.save and nd.load", {
+        "mxnet": "image img io recordio",
+    }),
+    ("one process on one machine, on its CPU: no parameter servers, no GPU kernels, no engine to configure", {
+        "mxnet": "engine kv kvstore library profiler rtc runtime th torch",
+    }),
+    ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
+    ("it serves MXNet's own tests, or needs what is not here", {"mxnet": "contrib libinfo log notebook test_utils"}),
+]
+
+
+def _by_name():
+    table = {}
+    for reason, spaces in _TABLE:
+        for space, names in spaces.items():
+            for name in names.split():
+                if table.setdefault(f"{space}.{name}", reason) is not reason:
+                    raise ValueError(f"{space}.{name} is absent for two reasons")
+    return table
+
+
+# {"nd.Custom": reason}; the modules of MXNet under "mxnet.".
+ABSENT = _by_name()
+
+_SHORT = {"ndarray": "nd", "numpy": "np", "numpy_extension": "npx"}
+
+
+def reason(name):
+    """Why mxlite has not "mxnet.nd.Custom", or the module that such a name lies in; None if nothing is known of it."""
+    first, _, rest = name.removeprefix("mxnet.").partition(".")
+    inside = f"{_SHORT.get(first, first)}.{rest}"
+    known = [n for n in ABSENT if f"{name}.".startswith(f"{n}.") or f"{inside}.".startswith(f"{n}.")]
+    return ABSENT[known[0]] if known else None
+
+
+def missing(name):
+    """The text of the error for a name, written as programs do: "mxnet.nd.Custom"."""
+    why = reason(name) or (
+        "it runs the imperative part of MXNet (nd, np, npx, autograd), and docs/operators.md lists what that covers")
+    return f"mxlite {__version__} does not have {name!r}: {why}."
+
+
+def _hook(module, space):
+    def __getattr__(name):
+        if f"{space}.{name}" in ABSENT:
+            raise MissingFeatureError(missing(f"mxnet.{name}" if space == "mxnet" else f"mxnet.{space}.{name}"))
+        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}", name=name, obj=module)
+    return __getattr__
+
+
+# A module with a `__getattr__` is looked into without CPython's cache, some 30 ns per name that is there: a tenth of
+# `np.exp(x)`. In these, nothing is absent that a program would miss; asking raises Python's own AttributeError.
+PLAIN = {"np", "autograd"}
+
+
+def explain():
+    """Gives mxlite's modules the errors. Here and not in their files, where it would hide misspelt names from tools."""
+    for space in {name.rpartition(".")[0] for name in ABSENT} - PLAIN:
+        module = sys.modules.get("mxlite" if space == "mxnet" else f"mxlite.{space}")
+        if module is not None:
+            module.__getattr__ = _hook(module, space)

@@ -1,0 +1,120 @@
+"""What `asnumpy` and `asscalar` give for one element, so that programs written beside NumPy 1 compute what they did.
+
+`float(loss.asnumpy())`, `'%.4f' % loss.asnumpy()` and `losses[k] = loss.asnumpy()` are everyday lines of MXNet
+programs, whose legacy results have shape (1,). NumPy 2.4 refuses them for every shape but ().
+
+`total += loss.asscalar()`, from `total = 0.0`, sums in float64 under NumPy 1 and in float32 under NumPy 2, to which a
+Python number beside a NumPy scalar has no width of its own (NEP 50).
+"""
+
+import operator
+
+import numpy
+
+
+class SingleElement(numpy.ndarray):
+    """A numpy.ndarray of one element and at least one axis that float(), int(), complex() and `%` accept.
+
+    In everything else it is the array it looks like: it prints, pickles and copies as a numpy.ndarray, and what ufuncs
+    and most functions make of it is one. Views and conversions (`reshape`, `astype`) stay numbers to Python.
+    """
+
+    __slots__ = ()
+    __array_priority__ = -1.0       # joined with others it gives a plain array
+
+    def __float__(self):
+        return float(self.item())
+
+    def __int__(self):
+        return int(self.item())
+
+    def __complex__(self):
+        return complex(self.item())
+
+    def __repr__(self):
+        return repr(_plain(self))
+
+    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **kwargs):
+        if out is not None:
+            kwargs["out"] = tuple(map(_plain, out))
+        result = getattr(ufunc, method)(*map(_plain, inputs), **kwargs)
+        return out[0] if out is not None and len(out) == 1 else result
+
+    def __reduce_ex__(self, protocol):
+        return _plain(self).__reduce_ex__(protocol)
+
+    def __copy__(self):
+        return _plain(self).copy()
+
+    def __deepcopy__(self, memo):
+        return _plain(self).copy()
+
+
+# `type(x.asnumpy())` prints as in MXNet.
+SingleElement.__module__, SingleElement.__name__, SingleElement.__qualname__ = "numpy", "ndarray", "ndarray"
+
+
+def _plain(x):
+    return x.view(numpy.ndarray) if isinstance(x, SingleElement) else x
+
+
+def copy_out(x):
+    """A copy of a NumPy array for the program: SingleElement for one element on at least one axis."""
+    out = x.copy()
+    return out.view(SingleElement) if out.size == 1 and out.ndim else out
+
+
+def _operand(value):
+    """A Python integer with the width that NumPy 1 gives it; anything else as it is."""
+    return numpy.int64(value) if type(value) is int and -(2**63) <= value < 2**63 else value
+
+
+def _forward(function, base):
+    def method(self, other):
+        if type(other) is float:
+            return function(numpy.float64(self), other)
+        return _legacy(function(base(self.item()), _operand(other)))
+    return method
+
+
+def _reflected(function, base):
+    def method(self, other):
+        if type(other) is float:
+            return function(other, numpy.float64(self))
+        return _legacy(function(_operand(other), base(self.item())))
+    return method
+
+
+def _unary(function, base):
+    def method(self):
+        return _legacy(function(base(self.item())))
+    return method
+
+
+def _legacy(value):
+    """A NumPy scalar narrower than 64 bits as its class here; anything else as it is."""
+    cls = _CLASSES.get(type(value))
+    return value if cls is None else cls(value)
+
+
+def _scalar_class(base):
+    """A subclass of a NumPy scalar class that computes with Python's ints and floats as NumPy 1 does."""
+    members = {"__slots__": (), "__module__": base.__module__, "__doc__": base.__doc__, "__hash__": base.__hash__,
+               "__repr__": lambda self: repr(base(self.item()))}
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
+        members[f"__{name}__"] = _forward(getattr(operator, name), base)
+        members[f"__r{name}__"] = _reflected(getattr(operator, name), base)
+    for name in ("eq", "ne", "lt", "le", "gt", "ge"):
+        members[f"__{name}__"] = _forward(getattr(operator, name), base)
+    for name in ("neg", "pos", "abs"):
+        members[f"__{name}__"] = _unary(getattr(operator, name), base)
+    return type(base.__name__, (base,), members)
+
+
+_CLASSES = {base: _scalar_class(base) for base in (
+    numpy.float16, numpy.float32, numpy.int8, numpy.int16, numpy.int32, numpy.uint8, numpy.uint16, numpy.uint32)}
+
+
+def scalar_out(x):
+    """The only element of a NumPy array for the program, a scalar of its dtype."""
+    return _legacy(x.reshape(())[()])
