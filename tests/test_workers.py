@@ -1,4 +1,4 @@
-"""Threads for long loops: results do not depend on how many there are, forks start afresh, several callers do not meet."""
+"""Threads for long loops: results do not depend on their number, forks start afresh, several callers do not meet."""
 import os
 import subprocess
 import sys
@@ -101,7 +101,8 @@ def test_environment():
     assert run("3").stdout == "3\n"
     assert int(run("").stdout) >= 1
     refused = run("many")
-    assert refused.returncode and "MXLITE_NUM_THREADS is 'many'" in refused.stderr
+    assert refused.returncode
+    assert "MXLITE_NUM_THREADS is 'many'" in refused.stderr
 
 
 @pytest.mark.parametrize("bad", [0, -1, 257, 1.5, True, "2", None])

@@ -34,7 +34,7 @@ def length(x, axis, keepdims):
         return y
     largest = numpy.maximum.reduce(numpy.absolute(x), axis=axis, keepdims=True, initial=0)
     scale = numpy.where((largest > 0) & (largest < numpy.inf), largest, numpy.ones((), x.dtype))
-    return (squares_root(x / scale, axis, True) * scale).reshape(y.shape)
+    return (squares_root(numpy.asarray(x / scale), axis, True) * scale).reshape(y.shape)
 
 
 def _vector(x, p, axis, keepdims):

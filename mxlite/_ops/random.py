@@ -267,7 +267,10 @@ def power(a, size=None, ctx=None, out=None, device=None):
 
 @composed(np="random.multivariate_normal")
 def multivariate_normal(mean, cov, size=None, check_valid=None, tol=None):
-    """Normal vectors of a mean (..., n) and a positive definite covariance matrix (..., n, n)."""
+    """Normal vectors of a mean (..., n) and a positive definite covariance matrix (..., n, n).
+
+    Another matrix raises ArgumentError, whatever `check_valid` and `tol` say.
+    """
     dtype = _dtype.DEFAULT
     mean, cov = (p if isinstance(p, TapeArray) else array(p, dtype) for p in (mean, cov))
     if mean.ndim < 1 or cov.ndim < 2 or not mean.shape[-1] == cov.shape[-1] == cov.shape[-2]:

@@ -21,21 +21,6 @@ from mxlite._ops.linalg import inv as inverse
 from mxlite._ops.linalg import slogdet as slogdet
 
 __all__ = [
-    "det",
-    "extractdiag",
-    "extracttrian",
-    "gelqf",
-    "gemm",
-    "gemm2",
-    "inverse",
-    "makediag",
-    "maketrian",
-    "potrf",
-    "potri",
-    "slogdet",
-    "sumlogdiag",
-    "syevd",
-    "syrk",
-    "trmm",
-    "trsm",
+    "det", "extractdiag", "extracttrian", "gelqf", "gemm", "gemm2", "inverse", "makediag", "maketrian", "potrf",
+    "potri", "slogdet", "sumlogdiag", "syevd", "syrk", "trmm", "trsm",
 ]

@@ -22,22 +22,7 @@ from mxlite._ops.legacy_random import uniform as uniform
 from mxlite._ops.legacy_random import uniform_like as uniform_like
 
 __all__ = [
-    "exponential",
-    "exponential_like",
-    "gamma",
-    "gamma_like",
-    "generalized_negative_binomial",
-    "generalized_negative_binomial_like",
-    "multinomial",
-    "negative_binomial",
-    "negative_binomial_like",
-    "normal",
-    "normal_like",
-    "poisson",
-    "poisson_like",
-    "randint",
-    "randn",
-    "shuffle",
-    "uniform",
-    "uniform_like",
+    "exponential", "exponential_like", "gamma", "gamma_like", "generalized_negative_binomial",
+    "generalized_negative_binomial_like", "multinomial", "negative_binomial", "negative_binomial_like", "normal",
+    "normal_like", "poisson", "poisson_like", "randint", "randn", "shuffle", "uniform", "uniform_like",
 ]

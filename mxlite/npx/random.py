@@ -10,10 +10,5 @@ from mxlite._ops.random_choice import categorical as categorical
 from mxlite._ops.random_counts import multinomial as multinomial
 
 __all__ = [
-    "bernoulli",
-    "categorical",
-    "multinomial",
-    "normal_n",
-    "seed",
-    "uniform_n",
+    "bernoulli", "categorical", "multinomial", "normal_n", "seed", "uniform_n",
 ]

@@ -1,4 +1,4 @@
-"""Samples of mxlite/_ops/diff.py."""
+"""Samples of mxlite/_ops/diff.py and of mxlite/_ops/coordinates.py."""
 
 import numpy
 

@@ -95,7 +95,6 @@ LABELS = numpy.array([[[0, 0.1, 0.1, 0.3, 0.35], [1, 0.4, 0.4, 0.9, 0.9], [-1] *
 PREDICTED = values(2, 3, 4)
 CLOSE = numpy.array([[[0.1, 0.1, 0.5, 0.5], [0.12, 0.1, 0.55, 0.5], [0.11, 0.1, 0.5, 0.55], [0, 0, 0.05, 0.05]]])
 LIKELY = numpy.array([[[0.2, 0.1, 0.3, 0.25], [0.5, 0.8, 0.6, 0.005], [0.3, 0.1, 0.1, 0.008]]])
-SHIFTS = values(1, 16, low=-0.3, high=0.3)
 TRUTHS = numpy.array([[[0.1, 0.1, 0.35, 0.4], [0.5, 0.4, 0.8, 0.8]]])
 SAMPLED, MATCHED = numpy.array([[1.0, 1, 0, -1]]), numpy.array([[0.0, 1, 7, -1]])
 MEANS, STDS = numpy.array([0.1, 0, 0, 0]), numpy.array([0.1, 0.1, 0.2, 0.2])

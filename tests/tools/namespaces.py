@@ -3,14 +3,15 @@
 usage: python tests/tools/namespaces.py            rewrite the files that are out of date, and name them
        python tests/tools/namespaces.py --check    change nothing; exit 1 if some file is out of date
 
-The files hold imports alone, one per line, so that editors and type checkers see every name. What is not an operator
-(classes, constants, switches, submodules) stands in PLAIN below.
+The files hold imports, one per line, and __all__, so that editors and type checkers see every name. What is not an
+operator (classes, constants, switches, submodules) stands in PLAIN below.
 """
 
 import importlib
 import pathlib
 import pkgutil
 import sys
+import textwrap
 import types
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -103,10 +104,11 @@ def path_of(space):
 def _text(space, names):
     lines = sorted((module, there, name) for name, (module, there) in names.items())
     imports = "".join(f"from {module} import {there} as {name}\n" for module, there, name in lines)
-    listed = "".join(f'    "{name}",\n' for name in sorted(names))
+    listed = textwrap.fill(", ".join(f'"{name}"' for name in sorted(names)), 116, initial_indent="    ",
+                           subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     # The order of the lines is the tool's, not the linter's.
     head = f'"""{TITLES[space]}"""\n# Written by tests/tools/namespaces.py.\n# ruff: noqa: I001, RUF022, RUF100\n'
-    return f"{head}\n{imports}\n__all__ = [\n{listed}]\n"
+    return f"{head}\n{imports}\n__all__ = [\n{listed},\n]\n"
 
 
 def main(arguments):
