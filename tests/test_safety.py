@@ -9,6 +9,8 @@ import pytest
 from mxlite import autograd, nd, np, npx
 
 TABLE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "safety.md"
+if not TABLE.exists():
+    pytest.skip("docs/ is not beside the tests", allow_module_level=True)
 ROW = re.compile(r"\| `(.+)` \| (.+?) \| (.+?) \| (.+?) \| (.*)\|$")
 ROWS = [m.groups() for m in map(ROW.match, TABLE.read_text(encoding="utf-8").splitlines()) if m]
 NUMBERS = {"inf": numpy.inf, "nan": numpy.nan}
