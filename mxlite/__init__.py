@@ -1,13 +1,31 @@
 """MXNet's imperative code on NumPy 2, over a compiled tape."""
 
-from mxlite import autograd, base, context, nd, np, npx, random
-from mxlite._absent import explain as _explain
-from mxlite._engine.workers import get_num_threads, set_num_threads
-from mxlite._errors import MXNetError
-from mxlite._mode import is_np_array, is_np_shape, np_array, np_shape, set_np_shape, use_np, use_np_array, use_np_shape
-from mxlite._shim import install_as_mxnet
-from mxlite._version import __version__
-from mxlite.context import Context, cpu, cpu_pinned, current_context, current_device, device, gpu, num_gpus
+import gc as _gc
+
+# Importing makes a great many objects and no garbage, for which the collector would look all the while.
+_collecting = _gc.isenabled()
+_gc.disable()
+try:
+    from mxlite import autograd, base, context, nd, np, npx, random
+    from mxlite._absent import explain as _explain
+    from mxlite._engine.workers import get_num_threads, set_num_threads
+    from mxlite._errors import MXNetError
+    from mxlite._mode import (
+        is_np_array,
+        is_np_shape,
+        np_array,
+        np_shape,
+        set_np_shape,
+        use_np,
+        use_np_array,
+        use_np_shape,
+    )
+    from mxlite._shim import install_as_mxnet
+    from mxlite._version import __version__
+    from mxlite.context import Context, cpu, cpu_pinned, current_context, current_device, device, gpu, num_gpus
+finally:
+    if _collecting:
+        _gc.enable()
 
 # MXNet's long names.
 ndarray = nd

@@ -107,7 +107,8 @@ class Function:
 
     Subclass, define `forward(self, *inputs)` and `backward(self, *output_grads)` (one gradient per input), and call
     an instance, once. Neither is recorded. Save arrays with `save_for_backward` and read them in backward as
-    `saved_tensors`; overwriting one in between raises MutationError.
+    `saved_tensors`; overwriting one in between raises MutationError. Where backward itself is recorded (create_graph),
+    saved inputs and outputs are those of the graph, and whatever else it uses is a constant.
     """
 
     _saved = ()

@@ -4,7 +4,7 @@ import numpy
 import pytest
 from check import NDArray, array, close, ndarray
 
-from mxlite import autograd
+from mxlite import autograd, np
 from mxlite._errors import DtypeError, GraphError, MXNetError, ShapeError
 
 
@@ -373,3 +373,26 @@ class TestBackward:
         y.backward()
         assert c.grad is None
         close(x.grad, [5], "float64")
+
+
+@pytest.mark.parametrize("n", [3, 5000, 200_000])
+@pytest.mark.parametrize("given", [numpy.asarray, memoryview, numpy.from_dlpack, lambda g: g, lambda g: g[:]],
+                         ids=["asarray", "memoryview", "dlpack", "itself", "view"])
+def test_head_gradient_in_the_memory_of_the_gradient(given, n):
+    x = np.ones(n)
+    x.attach_grad()
+    x.grad[:] = 1
+    with autograd.record():
+        z = x * 2 + x * 5
+    z.backward(given(x.grad))
+    assert (x.grad == 7).all()
+
+
+def test_gradient_of_integers_is_truncated():
+    a = np.arange(3, dtype="int32")
+    a.attach_grad()
+    with autograd.record():
+        z = (a * 1.5).sum()
+    z.backward()
+    assert a.grad.dtype == "int32"
+    assert (a.grad == 1).all()

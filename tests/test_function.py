@@ -4,7 +4,7 @@ import numpy
 import pytest
 from check import NDArray, array, close, ndarray
 
-from mxlite import autograd
+from mxlite import autograd, np
 from mxlite._engine.inspect import node_of
 from mxlite._errors import DtypeError, GraphError, MutationError, ShapeError
 
@@ -402,3 +402,49 @@ def test_unused_output_under_create_graph():
         y, _ = Both()(x)
         g, = autograd.grad(y * x, [x], create_graph=True)
     assert g.tolist() == [4.0, 8.0]
+
+
+@pytest.mark.parametrize("n", [2, 200_000])
+@pytest.mark.parametrize("join", [lambda u, y: y + u, lambda u, y: u + y, lambda u, y: u * 1 + y,
+                                  lambda u, y: np.concatenate([y, u])[:len(u)] + u])
+def test_backward_may_write_to_its_head_gradient(join, n):
+    class Doubled(autograd.Function):
+        def forward(self, a):
+            return a * a
+
+        def backward(self, g):
+            result = g * 2
+            g[:] = 0
+            return result
+
+    x = np.full(n, 2.0)
+    x.attach_grad()
+    with autograd.record():
+        u = x * 3
+        z = join(u, Doubled()(u))
+    head = np.full(n, 5.0)
+    z.backward(head)
+    assert x.grad[0] == x.grad[-1] == 45
+    assert (head == 5).all()
+
+
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_second_derivative_through_a_saved_output(outputs):
+    class Exp(autograd.Function):
+        def forward(self, a):
+            y = np.exp(a)
+            self.save_for_backward(y)
+            return y if outputs == 1 else [y, a * 2]
+
+        def backward(self, g, *others):
+            y, = self.saved_tensors
+            return g * y
+
+    x = np.array([1.0, 2.0], dtype="float64")
+    x.attach_grad()
+    with autograd.record():
+        y = Exp()(x)
+        y = y if outputs == 1 else y[0]
+        gradient = autograd.grad((y * y).sum(), [x], create_graph=True)[0]
+    gradient.backward()
+    numpy.testing.assert_allclose(x.grad.asnumpy(), 4 * numpy.exp([2.0, 4.0]))

@@ -4,6 +4,7 @@ import numpy
 import pytest
 from check import NDArray, array, check_function, close, gradients, raw_of
 
+from mxlite import np
 from mxlite._ops import nan, reduce, statistics
 
 TIES = numpy.array([[1.0, 2.0, 2.0], [2.0, 0.0, 0.0]])
@@ -85,3 +86,12 @@ def test_moments_of_legacy_arrays():
     close(results[0], numpy.array([2.0, 3.0]), "float64")
     close(results[1], numpy.array([1.0, 1.0]), "float64")
     assert all(raw_of(r).ndim == 1 for r in results)
+
+
+@pytest.mark.parametrize("name", ["sum", "mean"])
+def test_axis_in_an_array_and_more_axes_than_bits(name):
+    function = getattr(np, name)
+    x = np.arange(6.0).reshape(2, 3)
+    assert function(x, axis=numpy.array(0)).tolist() == function(x, axis=0).tolist()
+    assert function(x, axis=numpy.array(1), keepdims=True).shape == (2, 1)
+    assert function(np.ones((2,) + (1,) * 63)).shape == ()

@@ -67,7 +67,7 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
     if len(parts) > 1:
         a = numpy.concatenate(parts, axis, dtype=common(*(p for p in (prepend, a, append) if p is not None)),
                               casting="unsafe")
-    return numpy.diff(a, n, axis)
+    return numpy.diff(a, min(n, a.shape[place] + 1), axis)      # nothing is left by then
 
 
 @op(np="ediff1d", quiet=True, grad={

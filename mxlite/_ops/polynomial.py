@@ -137,7 +137,7 @@ def _times(name, m):
 def polyder(p, m=1):
     """The m-th derivative of a polynomial, in float64. Raises ArgumentError for a negative m."""
     m, p = _times("polyder", m), _coefficients(p)
-    for _ in range(m):
+    for _ in range(min(m, p.shape[0] + 1)):     # nothing is left by then
         n = max(p.shape[0] - 1, 0)
         p = in_dtype(p, WIDE)[:n] * fresh(numpy.arange(n, 0, -1, dtype=WIDE))
     return p

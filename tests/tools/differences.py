@@ -35,11 +35,17 @@ GENERAL = [
     ("Derivatives of every order exist for every differentiable operator; `autograd.grad(create_graph=True)` is "
      "enough.", "tests/test_every_op.py"),
     ("An array that backward needs and that was overwritten after recording raises `MutationError`; MXNet uses the new "
-     "values.", "tests/test_every_op.py"),
+     "values. Of a `Function` that goes for what `save_for_backward` was given, not for its attributes.",
+     "tests/test_every_op.py"),
+    ("A `Function` can be differentiated again, if its backward computes with differentiable operators: through its "
+     "head gradients and what `save_for_backward` was given of its inputs and outputs; all else is a constant there.",
+     "tests/test_function.py"),
+    ("The gradient of an integer array is of its dtype, and truncated.", "tests/test_autograd.py"),
     ("`np.asarray(x)` and `memoryview(x)` are read-only views: a write past the tape could not be noticed. "
      "`x.asnumpy()` is a copy to write to.", "tests/test_buffer.py"),
     ("NumPy ufuncs and functions accept arrays of mxlite and record like the operator of the same name; a function "
-     "without a derivative raises under record instead of dropping the graph.", "tests/test_interop.py"),
+     "without a derivative raises under record instead of dropping the graph, if a recorded array is its argument; "
+     "from a list of them NumPy makes plain numbers first.", "tests/test_interop.py"),
     ("Errors derive from `MXNetError` and from the built-in exception they are a case of (`ValueError`, `TypeError`, "
      "`IndexError`).", "tests/test_autograd.py"),
     ("Shapes `()` and lengths 0 work in every operator, in `nd` too.", "tests/test_every_op.py"),

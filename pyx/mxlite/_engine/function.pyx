@@ -3,7 +3,7 @@
 Compiled because it is a Node.
 """
 from cpython.object cimport PyObject
-from numpy cimport import_array, ndarray, PyArray_TYPE
+from numpy cimport import_array, ndarray, PyArray_IS_C_CONTIGUOUS, PyArray_TYPE
 cimport cython
 import numpy
 
@@ -28,6 +28,9 @@ cdef class Custom(Several):
         bury(reference)
         reference = take(self.versions)      # the saved tensors, which the function holds too
         self.versions = None
+        bury(reference)
+        reference = take(self.saved_outputs)
+        self.saved_outputs = None
         bury(reference)
         reference = take(self.function)
         self.function = None
@@ -58,7 +61,7 @@ cdef class Custom(Several):
 
     cdef int release(self) except -1:
         self.freed = True
-        self.parents = self.in_specs = self.versions = None
+        self.parents = self.in_specs = self.versions = self.saved_outputs = None
         self.function = None
         self.collected = None
         return 0
@@ -84,8 +87,10 @@ cdef class Custom(Several):
 
     cdef int pull(self) except -1:
         cdef ndarray data
+        cdef bint own = self.grad_owned and not self.several and PyArray_IS_C_CONTIGUOUS(<ndarray> self.grad)
         g = self.cotangents()
-        heads = tuple([make(self.cls, numpy.ascontiguousarray(x).reshape(x.shape)) for x in (g if self.several else (g,))])
+        # The user's code may write to what it is given, so that must be nobody else's.
+        heads = tuple([make(self.cls, g if own else g.copy()) for g in (g if self.several else (g,))])
         results = self.run(heads)
         for k in range(len(self.parents)):
             if self.parents[k] is None:
@@ -104,11 +109,20 @@ cdef class Custom(Several):
         for k, x in enumerate(g if self.several else (g,)):
             if x is None:
                 x = make(np_class(), numpy.zeros(self.out_specs[k][0], type_code(self.out_specs[k][1])))
-            head = make(self.cls, (<Array> x).data)
+            # What is on the tape cannot be written to; a constant can.
+            head = make(self.cls, (<Array> x).data if (<Array> x).node is not None else (<Array> x).data.copy())
             head.node = (<Array> x).node
             heads.append(head)
+        # A saved output stands for the output while backward is recorded. Not for longer: that would be a cycle.
+        try:
+            for k, a in self.saved_outputs:
+                (<Array> a).node = output_node(self, k) if self.several else self
+            results = self.run(tuple(heads))
+        finally:
+            for k, a in self.saved_outputs:
+                (<Array> a).node = None
         out = []
-        for k, result in enumerate(self.run(tuple(heads))):
+        for k, result in enumerate(results):
             if result is None or self.parents[k] is None:
                 out.append(None)
                 continue
@@ -133,8 +147,11 @@ def record_function(function, tuple inputs, list outputs):
     node.cls = type(outputs[0])
     results = []
     specs = []
+    saved_outputs = []
     for k, value in enumerate(outputs):
         a = value
+        if live(a) is None and any([a is x for x in function.saved_tensors]):
+            saved_outputs.append((k, a))
         specs.append((shape_of(a.data), PyArray_TYPE(a.data)))
         out = make(type(a), a.data)
         out.shared = share(a)
@@ -145,5 +162,6 @@ def record_function(function, tuple inputs, list outputs):
         out.node = output_node(node, k) if node.several else node
         results.append(out)
     node.out_specs = tuple(specs)
+    node.saved_outputs = tuple(saved_outputs)
     node.versions = tuple([(x, version_of(<Array> x)) for x in function.saved_tensors if isinstance(x, Array)])
     return results

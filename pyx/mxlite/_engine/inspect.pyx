@@ -6,6 +6,7 @@ from mxlite._engine.call_node cimport Call, Output
 from mxlite._engine.function cimport Custom
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.tape cimport Array, Leaf, Node
+from mxlite._errors import GraphError
 
 
 cdef class NodeView:
@@ -15,6 +16,8 @@ cdef class NodeView:
     @property
     def label(self):
         """The operator's name, the Function's class, 'variable', or 'output k' for one of several outputs."""
+        if self.node is None:
+            raise GraphError("a NodeView is made from an array of a graph, not by calling the class")
         return self.node.label()
 
     @property

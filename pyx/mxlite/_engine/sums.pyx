@@ -167,7 +167,9 @@ def total(ndarray x, axis=None, keepdims=False, bint mean=False):
     cdef ndarray out
     if not axes_from(axis, PyArray_NDIM(x), &axes):
         if PyArray_NDIM(x) or axis not in (0, -1):
-            add_reduce(x, tuple(axis) if isinstance(axis, list) else axis)       # raises
+            # NumPy's business: it raises, or takes an axis in an array, or more axes than fit a word.
+            out = numpy.asarray(add_reduce(x, tuple(axis) if isinstance(axis, list) else axis, x.dtype, None, keep))
+            return divide(out, PyArray_SIZE(x) // PyArray_SIZE(out)) if mean and PyArray_SIZE(out) else out
         axes = 0
     for k in range(PyArray_NDIM(x)):
         if not axes >> k & 1:

@@ -63,7 +63,7 @@ cdef ndarray head_gradient(Array head, object given):
         g = (<Array> given).data
     else:
         try:
-            g = numpy.asarray(given, dtype=head.data.dtype)
+            g = numpy.array(given, dtype=head.data.dtype)       # a copy: it may be memory that this sweep writes
         except (TypeError, ValueError) as exc:
             raise DtypeError(f"backward: a head gradient is an array, not {type(given).__name__} ({exc})") from None
     if shape_of(g) != shape_of(head.data):
@@ -72,8 +72,8 @@ cdef ndarray head_gradient(Array head, object given):
     if PyArray_TYPE(g) != PyArray_TYPE(head.data):
         raise DtypeError(operand_message(
             "backward", (head.data, g), "a head gradient has the dtype of its head array; convert it with astype."))
-    if isinstance(given, Array) and (<Array> given).is_grad:
-        g = g.copy()             # it may be the very buffer that this sweep writes
+    if isinstance(given, Array) and ((<Array> given).is_grad or (<Array> given).shared is not None):
+        g = g.copy()             # it may be the very buffer that this sweep writes, or a view of it
     return g
 
 
