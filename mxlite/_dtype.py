@@ -17,6 +17,8 @@ def resolve(dtype, default=DEFAULT):
     if dtype is None:
         return default
     try:
+        if not isinstance(dtype, type | numpy.dtype) and hasattr(dtype, "__array__"):
+            raise TypeError("an array, which NumPy 2.0 would take for its dtype")
         found = numpy.dtype(dtype)
     except (TypeError, ValueError) as exc:
         raise DtypeError(f"{dtype!r} is no dtype") from exc

@@ -225,7 +225,13 @@ def eigvalsh(a, UPLO="L"):
 
 
 # -- eigenvalues of any square matrix ----------------------------------------------------------------------------------
+def _without_imaginary(z):
+    """z as real numbers if all its imaginary parts are 0: from NumPy 2.5 on eig and eigvals give complex arrays."""
+    return numpy.ascontiguousarray(z.real) if z.dtype.kind == "c" and not z.imag.any() else z
+
+
 def _real(name, a, values):
+    values = _without_imaginary(values)
     if values.dtype.kind == "c":
         raise DtypeError(operand_message(name, (a,), "Complex eigvals is unsupported: there are no complex arrays"))
     return values
@@ -247,11 +253,13 @@ def eig(a):
     matrix without as many vectors as rows has no derivative: ArgumentError in backward.
     """
     w, v = numpy.linalg.eig(_floats(a))
-    return _real("eig", a, w), v
+    return _real("eig", a, w), _without_imaginary(v)
 
 
 def _eigvals_grad(g, a):
     _, v = numpy.linalg.eig(a)
+    if isinstance(v, numpy.ndarray):
+        v = _without_imaginary(v)
     return numpy.matmul(numpy.linalg.inv(_t(v)) * _rows(g), _t(v))
 
 
