@@ -79,6 +79,7 @@ def test_value(case):
             expected = case.expected(raw)
             assert len(results) == len(expected)
             for r, e in zip(results, map(numpy.asarray, expected), strict=True):
+                e = e.real if e.dtype.kind == "c" else e        # NumPy's eig, of real eigenvalues, from 2.5 on
                 e = e.reshape(1) if cls is NDArray and e.ndim == 0 else e
                 kind = str(raw_of(r).dtype) if raw_of(r).dtype.kind == "f" else "float64"
                 close(r, e, kind, f"{case.name} in {dtype} as {cls.__name__}", case.sample.tolerance)
