@@ -22,7 +22,9 @@ class WorkerLost(WorkerError):
 
 def environment(threads: int) -> dict[str, str]:
     """Ours, without the overrides that slow BLAS down, with thread counts for every library."""
-    env = {key: value for key, value in os.environ.items() if key not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
+    # Bytecode is written, as it is for whoever imports a package twice.
+    without = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")
+    env = {key: value for key, value in os.environ.items() if key not in without}
     names = "OMP OPENBLAS MKL MXLITE VECLIB NUMEXPR".split()
     env.update({f"{name}_NUM_THREADS": str(threads) for name in names})
     env["VECLIB_MAXIMUM_THREADS"] = env["MXNET_CPU_WORKER_NTHREADS"] = str(threads)

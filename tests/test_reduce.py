@@ -4,7 +4,7 @@ import numpy
 import pytest
 from check import NDArray, array, check_function, close, gradients, raw_of
 
-from mxlite import np
+from mxlite import autograd, np
 from mxlite._ops import nan, reduce, statistics
 
 TIES = numpy.array([[1.0, 2.0, 2.0], [2.0, 0.0, 0.0]])
@@ -95,3 +95,8 @@ def test_axis_in_an_array_and_more_axes_than_bits(name):
     assert function(x, axis=numpy.array(0)).tolist() == function(x, axis=0).tolist()
     assert function(x, axis=numpy.array(1), keepdims=True).shape == (2, 1)
     assert function(np.ones((2,) + (1,) * 63)).shape == ()
+    x.attach_grad()
+    with autograd.record():
+        y = function(x * x, axis=numpy.array(1)).sum()
+    y.backward()
+    numpy.testing.assert_allclose(x.grad.asnumpy(), 2 * x.asnumpy() / (3 if name == "mean" else 1), rtol=1e-6)

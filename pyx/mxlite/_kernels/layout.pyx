@@ -8,7 +8,10 @@ from numpy cimport (
 )
 from cpython.ref cimport Py_INCREF
 from mxlite._engine.sums cimport axes_from, axes_t, divide
+import math
+
 import numpy
+from numpy.lib.array_utils import normalize_axis_tuple
 
 import_array()
 
@@ -50,6 +53,15 @@ def broadcast_view(array, tuple shape):
     return strided(x, ndim, dims, strides)
 
 
+cdef ndarray stretched_by_numpy(ndarray x, tuple shape, object axis, bint mean):
+    """`stretched` for an axis that is given as an array, and for more axes than fit a word."""
+    summed = range(len(shape)) if axis is None else normalize_axis_tuple(axis, len(shape))
+    kept = tuple([1 if k in summed else n for k, n in enumerate(shape)])
+    if mean:
+        x = divide(PyArray_NewCopy(x, NPY_CORDER), math.prod([shape[k] for k in summed]) or 1)
+    return numpy.broadcast_to(x.reshape(kept), shape)
+
+
 def stretched(array, tuple shape, axis=None, bint mean=False):
     """The cotangent of an array of `shape` from that of its sum over `axis`, or of its mean: a read-only view.
 
@@ -63,6 +75,8 @@ def stretched(array, tuple shape, axis=None, bint mean=False):
     cdef int k, at = 0, ndim = len(shape)
     cdef bint dropped = PyArray_NDIM(x) != ndim
     if not axes_from(axis, ndim, &axes):
+        if ndim:
+            return stretched_by_numpy(x, shape, axis, mean)
         axes = 0                     # axis 0 of an array without axes
     for k in range(ndim):
         dims[k] = shape[k]
