@@ -19,6 +19,7 @@ from mxlite._errors import (
     FOREIGN,
     ArgumentError,
     DtypeError,
+    FormatError,
     GraphError,
     MissingFeatureError,
     MXNetError,
@@ -294,7 +295,13 @@ def _wrap(value):
 
 
 def _rebuild(name, data):
-    return _engine.from_raw(data, {"ndarray": ndarray, "NDArray": NDArray}[name])
+    """What pickle calls: an array of the class of that name, which takes the NumPy array over."""
+    cls = {"ndarray": ndarray, "NDArray": NDArray}.get(name) if isinstance(name, str) else None
+    if (cls is None or type(data) is not numpy.ndarray or data.dtype.kind not in "biuf"
+            or (cls is NDArray and not data.ndim)):
+        raise FormatError(f"a pickled array has the name of its class and a NumPy array of numbers, "
+                          f"not {str(name)[:40]!r} and {type(data).__name__}")
+    return _engine.from_raw(data, cls)
 
 
 class ndarray(NumpyMethods, _Common):

@@ -16,6 +16,7 @@ from mxlite._errors import ArgumentError, DtypeError, FileError, FormatError, Mi
 from mxlite.serialization import load_frombuffer
 
 MATRIX = [[1, 2], [3, 4.5]]
+FLAT = numpy.ones(3)
 SPARSE = {"c": [[0, 1, 0], [2, 0, 3], [0, 0, 0]], "r": [[0, 0], [1, 2], [0, 0], [3, 4]],
           "cz": [[0] * 3] * 2, "rz": [[0] * 3] * 2}
 
@@ -262,6 +263,16 @@ def test_state_of_a_pickled_array(cls):
         cls()
 
 
+@pytest.mark.parametrize(("name", "data"), [
+    ("array", FLAT), (None, FLAT), (["ndarray"], FLAT), ("ndarray", [1.0]), ("ndarray", numpy.array(["a"])),
+    ("ndarray", numpy.array([None])), ("ndarray", numpy.ma.ones(3)), ("NDArray", numpy.array(1.0))])
+def test_malformed_parts_of_a_pickled_array(name, data):
+    function, parts = array([1.0]).__reduce__()
+    assert function(*parts).asnumpy() == [1]
+    with pytest.raises(FormatError, match="a pickled array has the name of its class"):
+        function(name, data)
+
+
 def test_errors_say_where(tmp_path):
     data = container(GOOD, csr((1, 2), (0, 1), (2,), (1,)), names=("a", "b"))
     (tmp_path / "x").write_bytes(data)
@@ -339,7 +350,7 @@ def test_memory(name, tmp_path):
 
 
 def test_mutated_files():
-    """Each raises FormatError or loads, at once. tests/tools/fuzz_params.py runs more of them."""
+    """Each raises FormatError or loads, at once. tests/fuzz/loader.py looks for more."""
     start, refused = time.perf_counter(), 0
     for name, data in mutations(20261122, 3000):
         try:
