@@ -15,7 +15,7 @@ from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory
 from mxlite._engine.sums cimport axes_t, sum_over
 from mxlite._engine.sweep cimport Run
-from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Leaf, Node, bump, thread_state
+from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Leaf, Node, bump, data_of, thread_state
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import TWO_SWEEPS, GraphError
 import numpy
@@ -204,7 +204,7 @@ cdef int store(Leaf leaf, object g, bint owned) except -1:
 
     One that the sweep owns takes the place of the old memory where nobody else can see that.
     """
-    cdef ndarray buffer = leaf.buffer.data
+    cdef ndarray buffer = data_of(leaf.buffer)
     if leaf.grad_req == REQ_NULL:
         return 0
     if g is None:
@@ -215,7 +215,7 @@ cdef int store(Leaf leaf, object g, bint owned) except -1:
     elif g is buffer:
         pass
     elif owned and leaf.buffer.shared is None and replaceable(buffer, <ndarray> g):
-        leaf.buffer.data = <ndarray> g
+        leaf.buffer.form = <ndarray> g
     else:
         PyArray_CopyInto(buffer, <ndarray> g)
     bump(leaf.buffer)

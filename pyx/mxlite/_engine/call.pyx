@@ -18,7 +18,7 @@ from mxlite._engine.elementwise cimport is_number_type, native
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport MAX_PARAMS, Formula, Op
 from mxlite._engine.tape cimport (
-    Array, Version, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+    Array, Version, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
 from mxlite._errors import FOREIGN, GraphError, MXNetError, from_call, name_in
 
 import_array()
@@ -46,11 +46,12 @@ cdef Array settle(Op op, object result, object cls, list values):
         if op.view is not None and (op.view == "both" or cls is nd_class()) and isinstance(values[0], Array):
             source = values[0]
             base = result.base
-            if result is source.data or base is source.data or (base is not None and base is (<object> source.data).base):
+            data = <object> data_of(source)
+            if result is data or base is data or (base is not None and base is data.base):
                 out.shared = share(source)
                 out.is_grad = source.is_grad
                 return out
-        out.data = out.data.copy()
+        out.form = out.form.copy()
     return out
 
 
@@ -64,7 +65,7 @@ cdef bint is_input(object result, list values):
     """Whether a forward function gave back one of its arguments, as numpy.squeeze may."""
     for value in values:
         if isinstance(value, Array):
-            if (<Array> value).data is result:
+            if data_of(<Array> value) is result:
                 return True
         elif value is result or (type(value) is list and is_input(result, value)):
             return True
@@ -102,9 +103,9 @@ cdef object call(Op op, list values):
                 if cls is None or cls is nd_class():
                     cls = type(a)
                 if first is None:
-                    first = a.data
+                    first = data_of(a)
                 tracked = tracked or (recording and live(a) is not None)
-                value = a.data
+                value = data_of(a)
             elif k == op.variadic and isinstance(value, (Array, list, tuple)):
                 values[k] = list(value)
                 value = []
@@ -114,9 +115,9 @@ cdef object call(Op op, list values):
                         if cls is None or cls is nd_class():
                             cls = type(a)
                         if first is None:
-                            first = a.data
+                            first = data_of(a)
                         tracked = tracked or (recording and live(a) is not None)
-                        v = a.data
+                        v = data_of(a)
                     value.append(v)
             elif recording and isinstance(value, (list, tuple)) and holds_live(value):
                 raise GraphError(f"{op.name}: {op.params[k]} is a {type(value).__name__} of recorded arrays, which "
@@ -141,7 +142,7 @@ cdef object call(Op op, list values):
             node = call_node(op, values)
         if node is not None:
             node.several = True
-            node.out_specs = tuple([(numpy.shape(r), PyArray_TYPE((<Array> o).data)) for r, o in zip(result, outputs)])
+            node.out_specs = tuple([(numpy.shape(r), PyArray_TYPE((<Array> o).form)) for r, o in zip(result, outputs)])
             save_outputs(node, outputs)
             for k in range(len(outputs)):
                 (<Array> outputs[k]).node = output_node(node, k)
@@ -152,7 +153,7 @@ cdef object call(Op op, list values):
     if tracked:
         node = call_node(op, values)
     if node is not None:
-        node.lifted = PyArray_NDIM(a.data) == 1 and cls is nd_class() and (
+        node.lifted = PyArray_NDIM(a.form) == 1 and cls is nd_class() and (
             not isinstance(result, ndarray) or PyArray_NDIM(<ndarray> result) == 0)
         save_outputs(node, [a])
         a.node = node
@@ -236,9 +237,9 @@ cdef int save_outputs(Call node, list outputs) except -1:
     else:
         return 0
     if node.several:
-        node.y = tuple([(<Array> o).data.reshape(s[0]) for o, s in zip(outputs, node.out_specs)])
+        node.y = tuple([data_of(<Array> o).reshape(s[0]) for o, s in zip(outputs, node.out_specs)])
     else:
-        node.y = (<Array> outputs[0]).data.reshape(()) if node.lifted else (<Array> outputs[0]).data
+        node.y = data_of(<Array> outputs[0]).reshape(()) if node.lifted else data_of(<Array> outputs[0])
     counts = [share(<Array> o) for o in outputs]
     node.y_versions = tuple([(c, (<Version> c).count) for c in counts])
     return 0
@@ -290,7 +291,7 @@ cdef int note_versions(Call node, int k, object value) except -1:
 cdef object spec_of(object value):
     """(shape, type number) of an array, a list of them for a sequence, None for anything else."""
     if isinstance(value, Array):
-        return shape_of((<Array> value).data), PyArray_TYPE((<Array> value).data)
+        return shape_of((<Array> value).form), PyArray_TYPE((<Array> value).form)
     if type(value) is list:
         return [spec_of(v if isinstance(v, Array) else make(np_class(), numpy.asarray(v))) for v in value]
     return None

@@ -15,7 +15,7 @@ from mxlite._engine.accumulate cimport check_held, deliver, fit, gathering, has_
 from mxlite._engine.op cimport (
     ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Op)
 from mxlite._engine.storage cimport owns_memory, type_code
-from mxlite._engine.tape cimport Array, Node, Version, bury, make, np_class, take, version_of
+from mxlite._engine.tape cimport Array, Node, Version, bury, data_of, make, np_class, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -83,11 +83,11 @@ cdef class Call(Several):
             for k in range(len(self.values)):
                 value = <object> PyList_GET_ITEM(self.values, k)
                 if isinstance(value, Array) and version_of(<Array> value) != self.counts[k]:
-                    self.complain(f"its input {self.op.params[k]!r}", (<Array> value).data)
+                    self.complain(f"its input {self.op.params[k]!r}", (<Array> value).form)
         if self.versions is not None:
             for position, array, count in self.versions:
                 if version_of(<Array> array) != count:
-                    self.complain(f"its input {self.op.params[position]!r}", (<Array> array).data)
+                    self.complain(f"its input {self.op.params[position]!r}", (<Array> array).form)
         if self.y_versions is not None:
             for k, (version, count) in enumerate(self.y_versions):
                 if (<Version> version).count != count:
@@ -307,7 +307,7 @@ cdef object described(object spec, bint shape):
 
 cdef object raw_of(object value):
     if isinstance(value, Array):
-        return (<Array> value).data
+        return data_of(<Array> value)
     if type(value) is list:
         return [raw_of(v) for v in value]
     return value
@@ -316,7 +316,7 @@ cdef object raw_of(object value):
 cdef object tracked_value(object value, object parent):
     cdef Array out
     if isinstance(value, Array):
-        out = make(np_class(), (<Array> value).data)
+        out = make(np_class(), data_of(<Array> value))
         out.node = parent
         return out
     if type(value) is list:

@@ -21,7 +21,7 @@ from mxlite._engine.pointwise cimport Pointwise, broadcast_steps, set_scalar
 from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved
 from mxlite._engine.storage cimport empty, itemsize_of, type_code
 from mxlite._engine.tape cimport (
-    Array, Node, ThreadState, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+    Array, Node, ThreadState, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, from_numpy, operand_message
 
@@ -49,7 +49,7 @@ cdef Pointwise record(Op op, int need, Array out, int typenum):
     node.typenum = node.out_typenum = typenum
     node.simple = True
     if not op.zero and op.vjp(need).reads >> REG_Y & 1:
-        node.y = out.data
+        node.y = data_of(out)
         node.y_version = share(out)
         node.vy = node.y_version.count
     out.node = node
@@ -70,7 +70,7 @@ cdef inline int save(Pointwise node, int k, Array x) except -1:
 
 
 cdef Array unary(Op op, Array a):
-    cdef ndarray x = a.data, y
+    cdef ndarray x = data_of(a), y
     cdef int t = PyArray_TYPE(x), out = op.direct(t)
     cdef char* args[2]
     cdef npy_intp steps[2]
@@ -95,7 +95,7 @@ cdef Array unary(Op op, Array a):
 
 
 cdef Array binary(Op op, Array a, Array b):
-    cdef ndarray x = a.data, y = b.data, z
+    cdef ndarray x = data_of(a), y = data_of(b), z
     cdef int t = PyArray_TYPE(x), out, need
     cdef char* args[3]
     cdef npy_intp steps[3]
@@ -131,7 +131,7 @@ cdef Array binary(Op op, Array a, Array b):
 
 cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
     """A binary operator on an array and a Python number, which is operand `slot`."""
-    cdef ndarray x = a.data, z
+    cdef ndarray x = data_of(a), z
     cdef int t = PyArray_TYPE(x), out = op.direct(t)
     cdef char* args[3]
     cdef npy_intp steps[3]
@@ -267,7 +267,7 @@ cdef Array elementwise(Op op, tuple operands):
             if cls is None or (cls is nd_class() and type(value) is not cls):
                 cls = type(value)
             if not op.bool_operands >> k & 1:
-                arrays.append((<Array> value).data)
+                arrays.append(data_of(<Array> value))
         elif isinstance(value, (numpy.ndarray, numpy.generic)) and value.dtype.kind not in "biuf":
             raise DtypeError(operand_message(op.name, operands, f"dtype {value.dtype} is not supported."))
         elif isinstance(value, numpy.ndarray):
@@ -275,7 +275,7 @@ cdef Array elementwise(Op op, tuple operands):
             originals[k] = make(np_class(), value.copy() if thread_state().recording else value)
             cls = np_class()
             if not op.bool_operands >> k & 1:
-                arrays.append((<Array> originals[k]).data)
+                arrays.append(data_of(<Array> originals[k]))
         elif isinstance(value, numpy.generic):
             originals[k] = value.item()
             if not op.bool_operands >> k & 1:
@@ -290,14 +290,14 @@ cdef Array elementwise(Op op, tuple operands):
             originals[k] = make(np_class(), native(numpy.asarray(value, dtype=numpy.float32)))
             cls = cls or np_class()
             if not op.bool_operands >> k & 1:
-                arrays.append((<Array> originals[k]).data)
+                arrays.append(data_of(<Array> originals[k]))
         else:
             raise DtypeError(operand_message(op.name, operands, f"type {type(value)} not supported"))
     if cls is None:
         cls = np_class()
         originals[0] = make(cls, numpy.asarray(originals[0], dtype=numpy.float32))
         if not op.bool_operands & 1:
-            arrays.append((<Array> originals[0]).data)
+            arrays.append(data_of(<Array> originals[0]))
             scalars.pop(0)
     legacy = cls is nd_class()
     t = common_type(op, arrays, scalars, legacy)
@@ -305,9 +305,9 @@ cdef Array elementwise(Op op, tuple operands):
         value = originals[k]
         if not isinstance(value, Array) and PyLong_Check(value) and not -(1 << 53) <= value <= 1 << 53:
             originals[k] = make(cls, wide_integer(op, operands, value, t))
-            arrays.append((<Array> originals[k]).data)
+            arrays.append(data_of(<Array> originals[k]))
     # Shapes.
-    arrays = [(<Array> value).data for value in originals if isinstance(value, Array)]
+    arrays = [data_of(<Array> value) for value in originals if isinstance(value, Array)]
     for x in arrays:
         if PyArray_NDIM(x) > ndim:
             ndim = PyArray_NDIM(x)
@@ -330,7 +330,7 @@ cdef Array elementwise(Op op, tuple operands):
             steps[k * ndim + d] = 0
         if isinstance(value, Array):
             a = value
-            x = a.data
+            x = data_of(a)
             if op.differentiable_mask >> k & 1 and thread_state().recording and live(a) is not None:
                 need |= 1 << k
             operand_type = NPY_BOOL if op.bool_operands >> k & 1 else t
@@ -407,7 +407,7 @@ cdef int remember(Op op, int need, Array result, int t, list originals, list xs,
     cdef Pointwise node = record(op, need, result, t)
     cdef int k
     cdef Array a
-    node.out_typenum = PyArray_TYPE(result.data)
+    node.out_typenum = PyArray_TYPE(result.form)
     specs = []
     for k in range(op.n_operands):
         if not isinstance(originals[k], Array):
@@ -416,7 +416,7 @@ cdef int remember(Op op, int need, Array result, int t, list originals, list xs,
             specs.append(None)
             continue
         a = originals[k]
-        specs.append((shape_of(a.data), PyArray_TYPE(a.data)))
+        specs.append((shape_of(a.form), PyArray_TYPE(a.form)))
         if need >> k & 1:
             if k == 0:
                 node.p0 = a.node
@@ -425,7 +425,7 @@ cdef int remember(Op op, int need, Array result, int t, list originals, list xs,
             else:
                 node.p2 = a.node
         # A converted operand is a private copy; otherwise the operand itself is kept, with its version.
-        save(node, k, a if xs[k] is a.data else make(type(a), xs[k]))
+        save(node, k, a if xs[k] is data_of(a) else make(type(a), xs[k]))
     if not uniform or node.out_typenum != t:
         node.simple = False
         node.operand_specs = tuple(specs)

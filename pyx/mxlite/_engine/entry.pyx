@@ -14,7 +14,7 @@ from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport call
 from mxlite._engine.elementwise cimport binary, elementwise, unary, with_scalar
 from mxlite._engine.op cimport INEXACT, Op
-from mxlite._engine.tape cimport Array, bump, live, thread_state
+from mxlite._engine.tape cimport Array, bump, data_of, live, thread_state
 from mxlite._errors import (
     ASSIGN,
     FOREIGN,
@@ -48,18 +48,18 @@ cdef object write_out(Op op, object out, object result):
     target = out
     recorded = thread_state().recording and live(<Array> result) is not None
     if thread_state().recording and (live(target) is not None or (
-            recorded and PyArray_TYPE(target.data) != PyArray_TYPE((<Array> result).data))):
-        raise InplaceError(operand_message(op.name, (target.data,), f"{INPLACE} {ASSIGN}"))
-    if shape_of(target.data) != shape_of((<Array> result).data):
+            recorded and PyArray_TYPE(target.form) != PyArray_TYPE((<Array> result).form))):
+        raise InplaceError(operand_message(op.name, (target.form,), f"{INPLACE} {ASSIGN}"))
+    if shape_of(target.form) != shape_of((<Array> result).form):
         raise ShapeError(operand_message(
-            op.name, (target.data, (<Array> result).data), "out= does not have the shape of the result."))
-    if PyArray_TYPE(target.data) != PyArray_TYPE((<Array> result).data) and not (
-            op.pointwise and op.rule == INEXACT and target.data.dtype.kind in "iub"):
+            op.name, (target.form, (<Array> result).form), "out= does not have the shape of the result."))
+    if PyArray_TYPE(target.form) != PyArray_TYPE((<Array> result).form) and not (
+            op.pointwise and op.rule == INEXACT and target.form.dtype.kind in "iub"):
         # MXNet truncates exp() and its like of integers, and its programs give them an out= of integers.
         raise DtypeError(operand_message(
-            op.name, (target.data, (<Array> result).data),
-            f"out= has not the dtype of the result, {(<Array> result).data.dtype}; write x[...] = result to convert."))
-    PyArray_CopyInto(target.data, (<Array> result).data.astype(target.data.dtype))
+            op.name, (target.form, (<Array> result).form),
+            f"out= has not the dtype of the result, {(<Array> result).form.dtype}; write x[...] = result to convert."))
+    PyArray_CopyInto(data_of(target), data_of(<Array> result).astype(target.form.dtype))
     bump(target)
     if recorded:
         target.node = (<Array> result).node      # the result itself, in memory given by the caller

@@ -10,7 +10,7 @@ import numpy
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
 from mxlite._engine.storage cimport type_code
-from mxlite._engine.tape cimport Array, Node, bury, live, make, np_class, share, take, thread_state, version_of
+from mxlite._engine.tape cimport Array, Node, bury, data_of, live, make, np_class, share, take, thread_state, version_of
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
 import_array()
@@ -55,7 +55,7 @@ cdef class Custom(Several):
         for array, count in self.versions:
             if version_of(<Array> array) != count:
                 raise MutationError(
-                    f"{self.label()}: a saved tensor, {describe((<Array> array).data)}, was overwritten after forward "
+                    f"{self.label()}: a saved tensor, {describe((<Array> array).form)}, was overwritten after forward "
                     "and before backward. Save a copy, or call backward first.")
         return 0
 
@@ -79,9 +79,9 @@ cdef class Custom(Several):
                 continue
             if not isinstance(result, Array):
                 raise DtypeError(f"{self.label()}.backward must return arrays, not {type(result).__name__}")
-            if shape_of((<Array> result).data) != self.in_specs[k][0]:
+            if shape_of((<Array> result).form) != self.in_specs[k][0]:
                 raise ShapeError(
-                    f"{self.label()}.backward: gradient {k} has shape {shape_of((<Array> result).data)}, "
+                    f"{self.label()}.backward: gradient {k} has shape {shape_of((<Array> result).form)}, "
                     f"its input {self.in_specs[k][0]}")
         return tuple(results)
 
@@ -98,7 +98,7 @@ cdef class Custom(Several):
             if results[k] is None:
                 reach(<Node> self.parents[k])
                 continue
-            data = fit((<Array> results[k]).data, self.in_specs[k][0], self.in_specs[k][1])
+            data = fit(data_of(<Array> results[k]), self.in_specs[k][0], self.in_specs[k][1])
             deliver(<Node> self.parents[k], data, False)
         self.collected = None
         return 0
@@ -110,7 +110,7 @@ cdef class Custom(Several):
             if x is None:
                 x = make(np_class(), numpy.zeros(self.out_specs[k][0], type_code(self.out_specs[k][1])))
             # What is on the tape cannot be written to; a constant can.
-            head = make(self.cls, (<Array> x).data if (<Array> x).node is not None else (<Array> x).data.copy())
+            head = make(self.cls, data_of(<Array> x) if (<Array> x).node is not None else data_of(<Array> x).copy())
             head.node = (<Array> x).node
             heads.append(head)
         # A saved output stands for the output while backward is recorded. Not for longer: that would be a cycle.
@@ -126,7 +126,7 @@ cdef class Custom(Several):
             if result is None or self.parents[k] is None:
                 out.append(None)
                 continue
-            head = make(np_class(), (<Array> result).data)
+            head = make(np_class(), data_of(<Array> result))
             head.node = (<Array> result).node
             out.append((head, self.in_specs[k]))
         return tuple(out)
@@ -141,8 +141,9 @@ def record_function(function, tuple inputs, list outputs):
     node = Custom.__new__(Custom)
     node.function = function
     node.parents = tuple([live(<Array> x) if isinstance(x, Array) else None for x in inputs])
-    node.in_specs = tuple([(shape_of((<Array> x).data), PyArray_TYPE((<Array> x).data)) if isinstance(x, Array) else None
-                           for x in inputs])
+    node.in_specs = tuple([
+        (shape_of((<Array> x).form), PyArray_TYPE((<Array> x).form)) if isinstance(x, Array) else None
+        for x in inputs])
     node.several = len(outputs) > 1
     node.cls = type(outputs[0])
     results = []
@@ -152,12 +153,12 @@ def record_function(function, tuple inputs, list outputs):
         a = value
         if live(a) is None and any([a is x for x in function.saved_tensors]):
             saved_outputs.append((k, a))
-        specs.append((shape_of(a.data), PyArray_TYPE(a.data)))
-        out = make(type(a), a.data)
+        specs.append((shape_of(a.form), PyArray_TYPE(a.form)))
+        out = make(type(a), data_of(a))
         out.shared = share(a)
         for x in inputs:
             if a is x or live(a) is not None:
-                out = make(type(a), a.data.copy())     # forward handed an input through: keep their memory apart
+                out = make(type(a), data_of(a).copy())     # forward handed an input through: keep their memory apart
                 break
         out.node = output_node(node, k) if node.several else node
         results.append(out)

@@ -22,7 +22,7 @@ from mxlite._engine.loops cimport Loop
 from mxlite._engine.pointwise cimport Pointwise, constant, set_scalar
 from mxlite._engine.program cimport FIXED, MAX_REGISTERS, REG_G, REG_Y, Program, Resolved
 from mxlite._engine.storage cimport empty_like, itemsize_of, type_code
-from mxlite._engine.tape cimport Array, Leaf, Node
+from mxlite._engine.tape cimport Array, Leaf, Node, data_of
 from mxlite._engine.workers cimport share_out
 
 import_array()
@@ -138,7 +138,7 @@ cdef class Batch:
                     continue
                 leaf = <Leaf> p.owner if isinstance(p.owner, Leaf) else None
                 if self.values[p.value].base == NULL:
-                    p.array = leaf.buffer.data if leaf is not None and leaf.direct else empty_like(self.like)
+                    p.array = data_of(leaf.buffer) if leaf is not None and leaf.direct else empty_like(self.like)
                     self.values[p.value].base = <char*> PyArray_DATA(p.array)
             for k in range(self.n_values):
                 self.values[k].last_use = -1
@@ -253,7 +253,7 @@ cdef int append(Batch batch, Pointwise node, Program program, Resolved* r, int g
             continue
         x = node.operand(k)
         if x is not None:
-            at[k] = batch.memory(x.data)
+            at[k] = batch.memory(data_of(x))
         else:
             cell = numpy.empty(1, type_code(node.typenum))
             set_scalar(<char*> PyArray_DATA(cell), node.typenum, node.scalars[k])

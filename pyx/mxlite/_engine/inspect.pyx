@@ -5,7 +5,7 @@ For tests, error reports and pictures; nothing that computes uses it. Compiled b
 from mxlite._engine.call_node cimport Call, Output
 from mxlite._engine.function cimport Custom
 from mxlite._engine.pointwise cimport Pointwise
-from mxlite._engine.tape cimport Array, Leaf, Node
+from mxlite._engine.tape cimport Array, Leaf, Node, data_of
 from mxlite._errors import GraphError
 
 
@@ -47,7 +47,7 @@ cdef class NodeView:
             pointwise = self.node
             for k in range(pointwise.op.n_operands):
                 if pointwise.operand(k) is not None:
-                    out[pointwise.op.params[k]] = pointwise.operand(k).data
+                    out[pointwise.op.params[k]] = data_of(pointwise.operand(k))
             if pointwise.y is not None:
                 out["y"] = pointwise.y
         elif isinstance(self.node, Call):
@@ -82,7 +82,7 @@ cdef NodeView view(Node node):
 cdef object arrays_in(object value):
     """The NumPy array of an Array, a list of them for a sequence that holds Arrays; None for anything else."""
     if isinstance(value, Array):
-        return (<Array> value).data
+        return data_of(<Array> value)
     if type(value) is list and any([isinstance(v, Array) for v in value]):
         return [arrays_in(v) for v in value]
     return None

@@ -20,7 +20,7 @@ from mxlite._engine.elementwise cimport binary, elementwise, native, same_layout
 from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
-    REQ_NULL, Array, Leaf, Node, bump, live, make, nd_class, np_class, share, thread_state)
+    REQ_NULL, Array, Leaf, Node, bump, data_of, live, make, nd_class, np_class, share, thread_state)
 from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS
 from mxlite._engine.sweep cimport run_backward
@@ -69,7 +69,7 @@ cdef object arithmetic(int which, Array a, object other, int place):
         if which < EQUAL and place == 0 and not isinstance(other, NO_OPERANDS) and hasattr(
                 type(other), REFLECTED[which]):
             return NotImplemented       # the other class may know how
-        raise DtypeError(operand_message(op.name, (a.data, other), f"type {type(other)} not supported"))
+        raise DtypeError(operand_message(op.name, (a.form, other), f"type {type(other)} not supported"))
     return elementwise(op, (a, other) if place == 0 else (other, a))
 
 
@@ -83,16 +83,16 @@ cdef bint shifted(ndarray x, ndarray y) noexcept:
 cdef object inplace(int which, Array a, object other):
     """a = a op other in a's own memory."""
     cdef Op op = <Op> slots.ops[which]
-    cdef ndarray x = a.data, y
+    cdef ndarray x = data_of(a), y
     cdef Array result
     cdef char* args[3]
     cdef npy_intp steps[3]
     cdef npy_intp n
     cdef int t = PyArray_TYPE(x)
     guard_inplace(a, other, op.name)
-    if (type(other) is type(a) and same_layout(x, (<Array> other).data) and op.direct(t) == t
-            and not shifted(x, (<Array> other).data)):
-        y = (<Array> other).data
+    if (type(other) is type(a) and same_layout(x, data_of(<Array> other)) and op.direct(t) == t
+            and not shifted(x, data_of(<Array> other))):
+        y = data_of(<Array> other)
         n = PyArray_SIZE(x)
         if n:
             args[0] = args[2] = <char*> PyArray_DATA(x)
@@ -104,13 +104,13 @@ cdef object inplace(int which, Array a, object other):
         if outcome is NotImplemented:
             return reflected_add(a, other) if which == ADD else outcome
         result = outcome
-        if shape_of(result.data) != shape_of(x):
+        if shape_of(result.form) != shape_of(x):
             raise ShapeError(operand_message(
-                op.name, (a.data, other), "the result does not have the shape of the array it is to be written to."))
-        if PyArray_TYPE(result.data) != t and (which == DIVIDE or not isinstance(other, (int, float))):
+                op.name, (a.form, other), "the result does not have the shape of the array it is to be written to."))
+        if PyArray_TYPE(result.form) != t and (which == DIVIDE or not isinstance(other, (int, float))):
             raise DtypeError(operand_message(
-                op.name, (a.data, other), f"Type inconsistent: the result is {result.data.dtype}; convert with astype."))
-        PyArray_CopyInto(x, result.data.astype(x.dtype) if PyArray_TYPE(result.data) != t else result.data)
+                op.name, (a.form, other), f"Type inconsistent: the result is {result.form.dtype}; convert with astype."))
+        PyArray_CopyInto(x, data_of(result).astype(x.dtype) if PyArray_TYPE(result.form) != t else data_of(result))
     bump(a)
     return a
 
@@ -121,7 +121,7 @@ cdef object reflected_add(Array a, object other):
     add = getattr(type(other), "__radd__", None)
     outcome = NotImplemented if add is None else add(other, a)
     if outcome is NotImplemented:
-        raise DtypeError(operand_message("add", (a.data, other), f"type {type(other)} not supported"))
+        raise DtypeError(operand_message("add", (a.form, other), f"type {type(other)} not supported"))
     return outcome
 
 
@@ -129,10 +129,10 @@ cdef int guard_inplace(Array a, object value, str name) except -1:
     """Refuses an in-place write that the tape could not represent."""
     if thread_state().recording:
         if live(a) is not None:
-            raise InplaceError(operand_message(name, (a.data,), f"{INPLACE} {ASSIGN}"))
+            raise InplaceError(operand_message(name, (a.form,), f"{INPLACE} {ASSIGN}"))
         if isinstance(value, Array) and live(<Array> value) is not None:
             raise InplaceError(operand_message(
-                name, (a.data, (<Array> value).data), f"{INPLACE} Write x = x + y instead of x += y."))
+                name, (a.form, (<Array> value).form), f"{INPLACE} Write x = x + y instead of x += y."))
     return 0
 
 
@@ -238,7 +238,7 @@ cdef class TapeArray(Array):
         if flags & PyBUF_WRITABLE == PyBUF_WRITABLE:
             raise ExportError("the memory of an mxlite array is read-only to others: assign with x[...] = value, "
                               "or write to the copy that x.asnumpy() makes")
-        seen = self.data.view(numpy.ndarray)
+        seen = data_of(self).view(numpy.ndarray)
         seen.flags.writeable = False
         PyObject_GetBuffer(seen, buffer, flags)     # the view is the owner, and releases it
         Py_DECREF(None)                             # which Cython had put there as the owner
@@ -246,17 +246,17 @@ cdef class TapeArray(Array):
     @property
     def shape(self):
         """Lengths of the axes, a tuple of int."""
-        return shape_of(self.data)
+        return shape_of(self.form)
 
     @property
     def ndim(self):
         """Number of axes."""
-        return PyArray_NDIM(self.data)
+        return PyArray_NDIM(self.form)
 
     @property
     def size(self):
         """Number of elements."""
-        return PyArray_SIZE(self.data)
+        return PyArray_SIZE(self.form)
 
     @property
     def grad(self):
@@ -278,7 +278,7 @@ cdef class TapeArray(Array):
         """
         if stype not in (None, "default"):
             raise OptionError(f"attach_grad: stype {stype!r} is sparse storage, which mxlite does not have")
-        attach(self, numpy.zeros_like(self.data), grad_req)
+        attach(self, numpy.zeros_like(self.form), grad_req)
 
     def drop_grad(self):
         """Frees the gradient buffer; the array is then no variable any more."""
@@ -291,12 +291,12 @@ cdef class TapeArray(Array):
         """Sets the gradient buffer to zero."""
         cdef Array grad = self.grad
         if grad is not None:
-            grad.data.fill(0)
+            data_of(grad).fill(0)
             bump(grad)
 
     def detach(self):
         """The same values outside the graph; shares memory with this array."""
-        return view(self, self.data)
+        return view(self, data_of(self))
 
     def backward(self, out_grad=None, retain_graph=False, train_mode=True):
         """Differentiates this array with respect to the variables it was computed from.
@@ -337,7 +337,7 @@ def attach(Array a, buffer, grad_req, bint keep_past=False):
 
 def raw(Array a):
     """The NumPy array behind an Array; not to be written."""
-    return a.data
+    return data_of(a)
 
 
 def from_raw(data, object cls):
@@ -348,9 +348,9 @@ def from_raw(data, object cls):
 def give_data(Array a, Array source):
     """Gives an array that was made by calling its class, as pickle does, the memory of another. Raises DtypeError for
     one that has memory."""
-    if a.node is not None or PyArray_SIZE(a.data):
-        raise DtypeError(f"an array of shape {shape_of(a.data)} has its data already")
-    a.data = source.data
+    if a.node is not None or PyArray_SIZE(a.form):
+        raise DtypeError(f"an array of shape {shape_of(a.form)} has its data already")
+    a.form = data_of(source)
     a.shared = share(source)
 
 
@@ -369,7 +369,7 @@ def as_legacy(Array a):
     cdef Array out
     if type(a) is nd_class():
         return a
-    out = wrap(a.data, nd_class())
+    out = wrap(data_of(a), nd_class())
     out.node = a.node
     out.shared = share(a)
     return out
@@ -388,7 +388,7 @@ def same_node_as(Array a, Array source):
 
 def convert(Array a, object cls):
     """The same memory and place on the tape as another array class."""
-    cdef Array out = make(cls, a.data)
+    cdef Array out = make(cls, data_of(a))
     out.node = a.node
     out.shared = share(a)
     out.is_grad = a.is_grad
@@ -412,6 +412,6 @@ def end_write(Array a):
 
 def adopt(Array a, Array result):
     """Full assignment under record: `a` takes the values and the place on the tape of `result`."""
-    PyArray_CopyInto(a.data, result.data)
+    PyArray_CopyInto(data_of(a), data_of(result))
     bump(a)
     a.node = result.node

@@ -20,7 +20,7 @@ from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
 from mxlite._engine.workers cimport LONG
-from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, bury, make, take, np_class, version_of
+from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, bury, data_of, make, np_class, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -120,7 +120,7 @@ cdef class Pointwise(Node):
     cdef int complain(self, int k) except -1:
         what = "its output" if k < 0 else f"its input {self.op.params[k]!r}"
         raise MutationError(
-            f"{self.op.name}: {what}, {describe(self.y if k < 0 else self.operand(k).data)}, was overwritten after it "
+            f"{self.op.name}: {what}, {describe(self.y if k < 0 else self.operand(k).form)}, was overwritten after it "
             "was recorded and before backward, which needs its value. Write to a copy, or call backward first.")
 
     cdef int release(self) except -1:
@@ -181,8 +181,8 @@ cdef class Pointwise(Node):
             if program.reads >> k & 1:
                 x = self.operand(k)
                 if x is not None:
-                    frame.ptr[k] = <char*> PyArray_DATA(x.data)
-                    frame.step[k] = itemsize_of(PyArray_TYPE(x.data))      # a condition is narrower
+                    frame.ptr[k] = <char*> PyArray_DATA(data_of(x))
+                    frame.step[k] = itemsize_of(PyArray_TYPE(x.form))      # a condition is narrower
                 else:
                     set_scalar(<char*> &room[k], self.typenum, self.scalars[k])
                     frame.ptr[k] = <char*> &room[k]
@@ -207,7 +207,7 @@ cdef class Pointwise(Node):
                     frame.addend[slot] = <char*> PyArray_DATA(<ndarray> parent.grad)
                 else:
                     if parent.grad is None and isinstance(parent, Leaf) and (<Leaf> parent).direct:
-                        out = (<Leaf> parent).buffer.data
+                        out = data_of((<Leaf> parent).buffer)
                     elif register == last and reuse:
                         out = g
                     else:
@@ -245,7 +245,7 @@ cdef class Pointwise(Node):
         cdef int k
         for k in range(3):
             if self.operand(k) is not None:
-                out.append(self.operand(k).data)
+                out.append(data_of(self.operand(k)))
             if self.parent(k) is not None:
                 out.append(self.parent(k).grad)
         return out
@@ -257,7 +257,7 @@ cdef class Pointwise(Node):
         cdef int width = itemsize_of(self.typenum)
         cdef char* target = <char*> PyArray_DATA(out)
         if register <= REG_Y and (self.y is not None if register == REG_Y else self.operand(register) is not None):
-            out[...] = self.y if register == REG_Y else self.operand(register).data
+            out[...] = self.y if register == REG_Y else data_of(self.operand(register))
         else:
             for k in range(PyArray_SIZE(out)):
                 memcpy(target + k * width, frame.ptr[register], width)
@@ -285,8 +285,8 @@ cdef class Pointwise(Node):
             if program.reads >> k & 1:
                 x = self.operand(k)
                 if x is not None:
-                    frame.ptr[k] = <char*> PyArray_DATA(x.data)
-                    broadcast_steps(x.data, ndim, &steps[k * ndim])
+                    frame.ptr[k] = <char*> PyArray_DATA(data_of(x))
+                    broadcast_steps(data_of(x), ndim, &steps[k * ndim])
                 else:
                     set_scalar(<char*> &room[k], self.typenum, self.scalars[k])
                     frame.ptr[k] = <char*> &room[k]
@@ -415,7 +415,7 @@ cdef class Pointwise(Node):
         return 0
 
     cdef object value(self, int k):
-        return self.operand(k).data if self.operand(k) is not None else self.scalars[k]
+        return data_of(self.operand(k)) if self.operand(k) is not None else self.scalars[k]
 
     cdef Array tracked_operand(self, int k, ndarray saved, object astype):
         """A saved operand at its place on the tape. One that was saved converted is converted again, recorded: what
@@ -432,7 +432,7 @@ cdef class Pointwise(Node):
         x = make(np_class(), PyArray_Cast(saved, typenum))
         x.node = parent
         x = astype(x, type_code(PyArray_TYPE(saved)))
-        x.data = saved
+        x.form = saved
         return x
 
     cdef object tracked(self, object g, object astype):
@@ -445,7 +445,7 @@ cdef class Pointwise(Node):
             if x is None:
                 values[k] = self.scalars[k]
             else:
-                values[k] = self.tracked_operand(k, x.data, astype)
+                values[k] = self.tracked_operand(k, data_of(x), astype)
         out = []
         for k in range(self.op.n_operands):
             if not self.need >> k & 1:

@@ -9,7 +9,7 @@ from mxlite._engine.call_node cimport Output, Several
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
-from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, make, np_class, share, thread_state
+from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, data_of, make, np_class, share, thread_state
 from mxlite._engine.op import zero as ZERO
 
 import_array()
@@ -69,7 +69,7 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
     for variable, node in zip(variables, wanted):
         g = found.get(node)
         if g is None:
-            g = make(np_class(), numpy.zeros_like((<Array> variable).data))
+            g = make(np_class(), numpy.zeros_like((<Array> variable).form))
         out.append(present(g, type(variable)))
     return out
 
@@ -95,12 +95,12 @@ cdef int pull(Node n, dict found, sum_to, astype) except -1:
             continue
         g, spec = results[k]
         if not isinstance(g, Array):
-            shape, typenum = spec or (found[n].shape, (<Array> found[n]).data.dtype.num)
+            shape, typenum = spec or (found[n].shape, (<Array> found[n]).form.dtype.num)
             g = make(np_class(), numpy.full(shape, g, type_code(typenum)))
         if spec is not None:
             if g.shape != spec[0]:
                 g = sum_to(g, spec[0])
-            if (<Array> g).data.dtype.num != spec[1]:
+            if (<Array> g).form.dtype.num != spec[1]:
                 g = astype(g, type_code(spec[1]))
         add(found, p, g)
     return 0
@@ -111,7 +111,7 @@ cdef Array present(Array a, object cls):
     cdef Array out
     if type(a) is cls:
         return a
-    out = make(cls, a.data)
+    out = make(cls, data_of(a))
     out.node = a.node
     out.shared = share(a)
     return out

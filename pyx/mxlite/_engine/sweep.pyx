@@ -21,7 +21,8 @@ from mxlite._engine.call_node cimport Several
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.fuse cimport Batch, absorb, large
 from mxlite._engine.storage cimport empty_like, type_code
-from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, bump, make, thread_state
+from mxlite._engine.tape cimport (
+    REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, bump, data_of, make, thread_state)
 from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
 
 import_array()
@@ -58,20 +59,20 @@ cdef ndarray head_gradient(Array head, object given):
     """The cotangent a head starts with."""
     cdef ndarray g
     if given is None:
-        return ones_like(head.data)
+        return ones_like(head.form)
     if isinstance(given, Array):
-        g = (<Array> given).data
+        g = data_of(<Array> given)
     else:
         try:
-            g = numpy.array(given, dtype=head.data.dtype)       # a copy: it may be memory that this sweep writes
+            g = numpy.array(given, dtype=head.form.dtype)       # a copy: it may be memory that this sweep writes
         except (TypeError, ValueError) as exc:
             raise DtypeError(f"backward: a head gradient is an array, not {type(given).__name__} ({exc})") from None
-    if shape_of(g) != shape_of(head.data):
+    if shape_of(g) != shape_of(head.form):
         raise ShapeError(operand_message(
-            "backward", (head.data, g), "a head gradient has the shape of its head array; reshape or broadcast it."))
-    if PyArray_TYPE(g) != PyArray_TYPE(head.data):
+            "backward", (head.form, g), "a head gradient has the shape of its head array; reshape or broadcast it."))
+    if PyArray_TYPE(g) != PyArray_TYPE(head.form):
         raise DtypeError(operand_message(
-            "backward", (head.data, g), "a head gradient has the dtype of its head array; convert it with astype."))
+            "backward", (head.form, g), "a head gradient has the dtype of its head array; convert it with astype."))
     if isinstance(given, Array) and ((<Array> given).is_grad or (<Array> given).shared is not None):
         g = g.copy()             # it may be the very buffer that this sweep writes, or a view of it
     return g
@@ -192,7 +193,7 @@ cdef int settle_leaves(Run* run) except -1:
         raise GraphError(NO_INPUTS)
     while at != NULL and run.exact and not run.returns:
         leaf = <Leaf> at
-        leaf.direct = leaf.grad_req == REQ_WRITE and PyArray_IS_C_CONTIGUOUS(leaf.buffer.data)
+        leaf.direct = leaf.grad_req == REQ_WRITE and PyArray_IS_C_CONTIGUOUS(data_of(leaf.buffer))
         at = leaf.next_leaf
     return 0
 
@@ -400,7 +401,7 @@ def gradients(list heads, list head_grads, list variables, bint retain_graph, bi
         carry_out(&run, retain_graph, train_mode, set(wanted))
         for variable, n, there in zip(variables, wanted, met):
             g = gradient_of(&run, <Node> n) if there else None
-            out.append(make(type(variable), numpy.zeros_like(variable.data) if g is None else g.copy()))
+            out.append(make(type(variable), numpy.zeros_like(variable.form) if g is None else g.copy()))
         for n in wanted:
             if (<Node> n).mark == run.mark:
                 (<Node> n).grad = None

@@ -20,8 +20,14 @@ cdef class Version:
     cdef long count
 
 @cython.no_gc
+cdef class Deferred:
+    cdef ndarray values          # None until computed
+    cdef ndarray compute(self)
+
+@cython.no_gc
 cdef class Array:
-    cdef ndarray data
+    cdef ndarray form            # shape and dtype; also the memory, once `deferred` is None
+    cdef Deferred deferred       # how to compute the values, while nobody has read them
     cdef Node node               # what recorded this array, or its Leaf; None outside every graph
     cdef long own_version        # writes so far, until the memory is shared
     cdef Version shared          # the count that all views of one memory use; None for an array without views
@@ -77,6 +83,13 @@ cdef inline PyObject* take(object o) noexcept:
         return NULL
     Py_INCREF(o)
     return <PyObject*> o
+
+cdef inline ndarray data_of(Array a):
+    """The memory of an array, its values computed."""
+    if a.deferred is not None:
+        a.form = a.deferred.compute()
+        a.deferred = None
+    return a.form
 
 cdef inline long version_of(Array a) noexcept:
     return a.shared.count if a.shared is not None else a.own_version

@@ -83,12 +83,21 @@ cdef ndarray NOTHING = numpy.empty(0)
 
 
 @cython.no_gc
+cdef class Deferred:
+    """Values that are computed when they are first read."""
+
+    cdef ndarray compute(self):
+        """The values, computed at the first call."""
+        return self.values
+
+
+@cython.no_gc
 @cython.freelist(128)
 cdef class Array:
     """What both array classes are: a NumPy array and its place on the tape."""
 
     def __cinit__(self):
-        self.data = NOTHING          # so that even an object made by __new__ alone can be read
+        self.form = NOTHING          # so that even an object made by __new__ alone can be read
 
     def __init__(self, *args, **kwargs):
         raise DtypeError(f"{type(self).__name__} is not to be called; arrays are made by functions such as array()")
@@ -122,7 +131,7 @@ cdef tuple EMPTY = ()
 cdef Array make(object cls, ndarray data):
     """A new Array of a class around a NumPy array."""
     cdef Array out = <Array> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)
-    out.data = data
+    out.form = data
     return out
 
 
