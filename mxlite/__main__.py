@@ -2,10 +2,14 @@
 
 usage: python -m mxlite PROGRAM.py [ARGUMENT ...]
        python -m mxlite NOTEBOOK.ipynb [ARGUMENT ...]
+       python -m mxlite check PROGRAM_OR_FOLDER ...
        python -m mxlite --info
 
 PROGRAM.py runs as `python PROGRAM.py` would run it, except that `import mxnet` finds mxlite. A notebook's cells run
 in order in the current directory, each echoing its last expression as Jupyter does.
+
+check reads programs, notebooks, and those in folders, without running them, and lists the names of MXNet that they
+use: those that mxlite lacks (the status is 1 if there are any), those that behave differently, and the others.
 
   --info      print versions, the BLAS library, and the threads there are
   --version   print mxlite's version
@@ -32,6 +36,10 @@ def main(arguments):
         print(__doc__, end="", file=sys.stderr)
         return 2
     first = arguments[0]
+    if first == "check":
+        from mxlite import _check
+
+        return _check.main(arguments[1:])
     if not first.startswith("-"):
         return run(arguments)
     texts = {"--info": info, "--version": lambda: __version__, "--help": __doc__.rstrip, "-h": __doc__.rstrip}

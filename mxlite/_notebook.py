@@ -21,11 +21,11 @@ def run(notebook, name, namespace):
     # Only the traceback module knows the text of cells; the interpreter itself looks for a file of that name.
     sys.excepthook = lambda kind, error, trace: traceback.print_exception(kind, error, trace)
     namespace["display"] = lambda *values: print(*map(pretty, values), sep="\n")
-    for number, source in enumerate(_code_cells(notebook, name), 1):
+    for number, source in enumerate(code_cells(notebook, name), 1):
         _run_cell(source, f"{name}, cell {number}", namespace)
 
 
-def _code_cells(notebook, name):
+def code_cells(notebook, name):
     try:
         cells = json.loads(notebook)["cells"]
     except (ValueError, KeyError, TypeError):
@@ -34,7 +34,7 @@ def _code_cells(notebook, name):
 
 
 def _run_cell(source, filename, namespace):
-    source, tree = _parse(source, filename)
+    source, tree = parse(source, filename)
     linecache.cache[filename] = len(source), None, source.splitlines(keepends=True), filename
     echoed = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
     exec(compile(tree, filename, "exec", dont_inherit=True), namespace)
@@ -44,8 +44,8 @@ def _run_cell(source, filename, namespace):
             print(pretty(value))
 
 
-def _parse(source, filename):
-    """The cell as Python, its IPython escapes resolved.
+def parse(source, filename, every=False):
+    """(the cell as Python, its tree), without IPython's escapes; those that matter raise, unless `every` is set.
 
     Whether a line that begins with ``%`` is a magic or continues an expression is for the parser to say: it is one
     if Python cannot read it.
@@ -61,7 +61,7 @@ def _parse(source, filename):
             escape = _ESCAPE.match(line)
             if escape is None:
                 raise
-            if escape["magic"] not in IGNORED_MAGICS or escape["escape"].startswith("%%"):
+            if not every and (escape["magic"] not in IGNORED_MAGICS or escape["escape"].startswith("%%")):
                 ignored = ", ".join(f"%{name}" for name in sorted(IGNORED_MAGICS))
                 text = f"mxlite runs Python cells; of IPython's escapes it knows (and ignores) {ignored}"
                 where = (filename, number + 1, len(escape["indent"] or "") + 1, line)

@@ -5,6 +5,8 @@ import pathlib
 
 import pytest
 
+import mxlite
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -21,3 +23,9 @@ def test_page_is_up_to_date(name):
     if not module.PAGE.exists():
         pytest.skip("docs/ is not beside these tests (they were copied out of the tree)")
     assert module.PAGE.read_text(encoding="utf-8") == module.render(), f"run tests/tools/{name}.py"
+
+
+def test_what_check_warns_of_is_up_to_date():
+    module = tool("differences")
+    ours = pathlib.Path(mxlite.__file__).with_name(module.MODULE.name)
+    assert ours.read_text(encoding="utf-8") == module.render_module(), "run tests/tools/differences.py"

@@ -21,6 +21,8 @@ Comments with a meaning, above a statement, or after it on the same line:
     # phrase: text      the recorded error and the replayed one both contain it
     # differs: reason   mxlite departs from 1.9.1 on purpose: rule 3 or 4 of the design and what it does instead
     # expect: expr      what must hold on mxlite then, over the case's own names and `result`, `error`, `stdout`
+    # about: names      the MXNet names that `differs` is about ("np.prod nd.prod", or "-" for none), where the case
+                        uses others too; see tests/tools/differences.py
 """
 import ast
 import contextlib
@@ -29,7 +31,7 @@ import io
 import re
 
 SECTION = re.compile(r"# %% (np|nd) ([a-z][a-z0-9_]*)(\.\*)?$")
-REMARK = re.compile(r"# (phrase|differs|expect): (.+)$")
+REMARK = re.compile(r"# (phrase|differs|expect|about): (.+)$")
 
 
 class Case:
@@ -43,6 +45,7 @@ class Case:
         self.phrase = remarks.get("phrase")
         self.differs = remarks.get("differs")
         self.expect = remarks.get("expect")
+        self.about = remarks.get("about")
 
     @property
     def digest(self):

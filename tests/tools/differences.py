@@ -1,11 +1,16 @@
-"""Writes docs/differences.md: what mxlite does differently from MXNet 1.9.1, each line with the test that holds it.
+"""Writes what mxlite does differently from MXNet 1.9.1: docs/differences.md, each line with the test that holds it, and
+mxlite/_differences.py, from which `python -m mxlite check` warns of the names concerned.
 
-Run it after changing a `# differs:` remark in tests/golden/programs. What no golden case can express stands in GENERAL.
+Run it after changing a remark in tests/golden/programs. What no golden case can express stands in GENERAL, with the
+names to warn of in ABOUT.
 """
 
+import ast
+import json
 import pathlib
 import re
 import sys
+import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "golden"))
@@ -13,6 +18,7 @@ sys.path.insert(0, str(ROOT / "tests" / "golden"))
 from golden_cases import read_cases  # noqa: E402
 
 PAGE = ROOT / "docs" / "differences.md"
+MODULE = ROOT / "mxlite" / "_differences.py"
 
 HEAD = """# Differences from MXNet 1.9.1
 
@@ -64,6 +70,11 @@ GENERAL = [
      "tests/test_random.py"),
 ]
 
+ABOUT = {       # beginning of a sentence of GENERAL: names
+    "Random numbers": "random.seed np.random.seed",
+    "`rnn` refuses": "npx.rnn nd.RNN",
+}
+
 TITLES = {
     "autograd": "Autograd", "conversions": "Conversion", "differences": "What 1.9.1 gets wrong or lacks",
     "gradients": "Gradients", "indexing": "Indexing", "level3": "Vision, statistics and other rarer functions",
@@ -113,5 +124,64 @@ def render():
     return "".join(out)
 
 
+# Names that most cases use, whatever they are about.
+INCIDENTAL = {f"{space}.{name}" for space in ("np", "nd")
+              for name in ("array", "arange", "inf", "ones", "square", "zeros")}
+INCIDENTAL |= {f"autograd.{name}" for name in ("grad", "record", "set_recording", "set_training")}
+INCIDENTAL |= {f"{kind}.{name}" for kind in ("np.ndarray", "nd.NDArray")
+               for name in ("astype", "attach_grad", "backward", "copy", "dtype", "grad", "reshape", "shape", "sum")}
+
+MODULE_HEAD = '''"""What mxlite does differently where MXNet 1.9.1 gives a result: sentences, and names they are of."""
+# Written by tests/tools/differences.py.
+
+DIFFERENCES = [
+'''
+
+
+def names(case):
+    """The names of MXNet that a difference is about: what the statement under test uses."""
+    from mxlite._check import find, stars
+    from mxlite._uses import Reader
+
+    if case.about:
+        return case.about.replace("-", "").split()
+    known = {"mx": "mxnet", **{space: f"mxnet.{space}" for space in ("nd", "np", "npx", "autograd")}}
+    tree = ast.parse(case.source)
+    *before, statement, _ = tree.body if "." in case.name else (*tree.body, None)
+    reader = Reader(stars, known)
+    reader.read(ast.Module(before if "." in case.name else [], []))
+    first = len(reader.uses)
+    reader.read(ast.Module([statement] if "." in case.name else tree.body, []))
+    used = dict.fromkeys(use.name.removeprefix("mxnet.") for use in reader.uses[first:] if find(use.name))
+    return [name for name in used if name not in INCIDENTAL] or list(used)
+
+
+def _literal(text):
+    """A string of Python, on lines of its own of 120 columns."""
+    lines = textwrap.wrap(text, 108, break_long_words=False, break_on_hyphens=False)
+    return "\n     ".join(json.dumps(line + " " * (line is not lines[-1]), ensure_ascii=False) for line in lines)
+
+
+def render_module():
+    """The text of the module: only of cases that MXNet 1.9.1 answers, since no program can rely on an error."""
+    found = {text.rstrip("."): dict.fromkeys(about.split()) for text, _ in GENERAL for start, about in ABOUT.items()
+             if text.startswith(start)}
+    for path in sorted((ROOT / "tests" / "golden" / "programs").glob("*.py")):
+        recorded = json.loads((path.parents[1] / f"{path.stem}.json").read_text(encoding="utf-8"))
+        for case in read_cases(path).values():
+            if case.differs and "error" not in recorded[case.name]:
+                text = case.differs.partition(", ")[2].rstrip(".")
+                found.setdefault(text, {}).update(dict.fromkeys(names(case)))
+    rows = []
+    for text, about in found.items():
+        if about:
+            rows.append(f"    ({_literal(text)},\n     {_literal(' '.join(sorted(about)))}),\n")
+    return MODULE_HEAD + "".join(rows) + "]\n"
+
+
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     PAGE.write_text(render(), encoding="utf-8")
+    if not MODULE.exists():     # what finds the names reads it
+        MODULE.write_text(f"{MODULE_HEAD}]\n", encoding="utf-8")
+    MODULE.write_text(render_module(), encoding="utf-8")

@@ -37,6 +37,7 @@ result = (y, x.grad)
 
 # %% np backward_is_ours
 # differs: rule 3, backward of np arrays receives np arrays (1.9.1 hands over legacy ones)
+# about: autograd.Function
 # expect: stdout == ['[10. 30.] backward got [10. 10.]', '[20. 20.]']
 class Straight(autograd.Function):
     """Rounds; its gradient pretends it did not."""
@@ -88,6 +89,7 @@ print(s, d, a.grad, b.grad)
 
 # %% np one_of_several_outputs_unused
 # differs: rule 3, backward of np arrays receives np arrays (1.9.1 hands over legacy ones)
+# about: autograd.Function
 # expect: stdout == ['[2. 2.] [0. 0.]', '[2. 2.] [2. 2.]']
 class SumAndDifference(autograd.Function):
     def forward(self, a, b):

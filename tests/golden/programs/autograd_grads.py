@@ -51,6 +51,7 @@ x.attach_grad()
 with autograd.record():
     y = x * x
 # differs: rule 4, a head gradient of the wrong shape raises
+# about: -
 # expect: isinstance(error, mx.base.MXNetError) and isinstance(error, ValueError)
 y.backward(np.array([1.0, 1.0]))
 result = x.grad[:1]
@@ -61,6 +62,7 @@ x.attach_grad()
 with autograd.record():
     y = x * 2
 # differs: rule 4, a head gradient of the wrong shape raises
+# about: -
 # expect: isinstance(error, mx.base.MXNetError) and isinstance(error, ValueError)
 y.backward(np.ones((3, 2)))
 result = x.grad
@@ -159,6 +161,7 @@ print(a.grad, b.grad)
 
 # %% np null_gets_nothing
 # differs: rule 4, a null variable keeps its buffer of zeros (1.9.1 forgets it in backward)
+# about: -
 # expect: stdout == ['[0.]', '[0.] [1.]']
 a, b = np.array([1.0]), np.array([2.0])
 a.attach_grad("null")

@@ -7,6 +7,7 @@ x.attach_grad()
 with autograd.record():
     y = x * x
 # differs: rule 4, autograd.grad of np arrays returns np arrays (1.9.1 hands back legacy ones)
+# about: autograd.grad
 # expect: type(result[0][0]) is np.ndarray and result[0][0].tolist() == [2, 4] and result[1].tolist() == [0, 0]
 g = autograd.grad(y, [x])
 result = (g, x.grad)

@@ -92,6 +92,7 @@ grad_none = x.grad
 priority = x.__array_priority__
 pickled = (lambda p: p.loads(p.dumps(x)))(__import__("pickle"))
 # differs: rule 4, NumPy reads the numbers (1.9.1 gives it objects)
+# about: -
 # expect: result[0].tolist() == x.asnumpy().tolist() and result[1] == "float32" and float(result[2]) == 21
 numpy_reads = [onp.asarray(x), onp.array(x).dtype.name, onp.sum(x.asnumpy())]
 T = [x.T, x.T.shape]

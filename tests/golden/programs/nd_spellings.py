@@ -83,6 +83,7 @@ named_binary = [getattr(nd, n)(lhs=x, rhs=m) for n in "add subtract multiply div
 boolean_mask = nd.contrib.boolean_mask(data=t, index=i, axis=0, name="mask")
 tests_of_numbers = [nd.contrib.isnan(data=x), nd.contrib.isinf(data=x), nd.contrib.isfinite(data=x)]
 # differs: rule 4, an unknown argument raises (1.9.1 ignores it where an operator has no parameters)
+# about: -
 # expect: isinstance(error, TypeError) and "axes" in str(error)
 unknown = nd.exp(x, axes=1)
 misspelt_option = nd.softmax(x, axs=1)

@@ -84,13 +84,13 @@ bool_times_bool = b.astype(bool) * b.astype(bool)
 bool_number = b.astype(bool) + 1
 number_minus_bool = 1 - b.astype(bool)
 int_number = i + 1
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float64" and result.tolist() == [10.5, -10.5]
 int_float_number = i * 1.5
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float64" and result.tolist() == [7.5, -6.5]
 int_plus_float_number = i + 0.5
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float64" and result.tolist() == [-6.5, 7.5]
 float_number_minus_int = 0.5 - i
 # differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 raises)
@@ -101,7 +101,7 @@ int64_divided = j / j
 number_divided_by_int = 1 / j
 int_power = i ** 2
 int_power_negative = i ** -1
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float64" and abs(result[0].item() - 2 ** 0.5) < 1e-12
 int_power_float = j ** 0.5
 int_modulo = i % 3
@@ -113,7 +113,7 @@ float64_number = d * 2
 float16_number = h + 1
 float16_big_number = h * 1e6
 float32_onp_float64_scalar = f * onp.float64(2)
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float64" and result.tolist() == [14, -14]
 int_onp_float32_scalar = i * onp.float32(2)
 int_negative = -i

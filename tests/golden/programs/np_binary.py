@@ -162,7 +162,7 @@ power = np.power(b, c)
 mod = np.mod(b, c)
 signs = [b & c, b | c, b ^ c, ~b, b == c, b != c]
 with_number = [np.add(b, 1), np.multiply(b, 2), np.subtract(b, 1)]
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float32" and result.tolist() == [1.5, 1.5, 0.0, 0.0]
 with_fraction = np.multiply(b, 1.5)
 bitwise_number = [np.bitwise_and(b, True), np.bitwise_or(b, False)]

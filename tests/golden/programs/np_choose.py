@@ -88,7 +88,7 @@ clip_none = np.clip(v, None, None)
 # expect: result.dtype == "float32" and result.tolist() == [[2.0, 4.0, 3.0], [4.0, 3.0, 4.0]]
 clip_arrays = np.clip(m, np.array([2.0, 3.0, 3.0]), 4.0)
 clip_int = [np.clip(np.array([1, 5, 9], dtype="int32"), 2, 6), np.clip(np.array([1, 5, 9], dtype="uint8"), 2, 6)]
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, fractions stay fractions, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
 # expect: result.dtype == "float64" and result.tolist() == [2.5, 5.0, 6.5]
 clip_int_fraction = np.clip(np.array([1, 5, 9], dtype="int32"), 2.5, 6.5)
 clip_nan = np.clip(np.array([float("nan"), float("inf"), -float("inf")]), 0, 1)

@@ -88,6 +88,7 @@ array_of_onp_int64 = nd.array(onp.array([1, 2]))
 array_of_onp_int32 = nd.array(onp.array([1, 2], dtype="int32"))
 array_of_nd = nd.array(nd.array([1, 2], dtype="int64"))
 # differs: rule 4, a legacy array has an axis, as 1.9.1 expects of it elsewhere (it gives () here and then fails)
+# about: -
 # expect: result.shape == (1,)
 array_of_number = nd.array(3)
 array_of_bool = nd.array([True, False])

@@ -55,6 +55,7 @@ clip_method = x.clip(-0.5, 0.5)
 arctan2 = np.arctan2(x, np.array([1.0, -1.0, -1.0, 0.0, 2.0]))
 hypot = np.hypot(p, np.array([1.0, 2.0, 3.0]))
 # differs: rule 4, the sign of nan is nan, as in NumPy (1.9.1 gives 0)
+# about: np.sign
 # expect: str(result[2].tolist()) == "[nan, 1.0, -1.0]"
 nan_and_inf = [np.exp(n), np.abs(n), np.sign(n), np.floor(n), np.tanh(n)]
 exp_float64 = np.exp(x.astype("float64"))
@@ -81,16 +82,16 @@ onp_function_class = type(onp.sin(np.array([0.0]))).__name__
 # %% np math_of_int.*
 i = np.array([1, 2, 4], dtype="int32")
 
-# differs: rule 3, as in MXNet 2.0: float32 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and abs(result[0].item() - 2.7182818) < 1e-6
 exp = np.exp(i)
-# differs: rule 3, as in MXNet 2.0: float32 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and abs(result[1].item() - 1.4142135) < 1e-6
 sqrt = np.sqrt(i)
-# differs: rule 3, as in MXNet 2.0: float32 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and abs(result[0].item() - 0.8414710) < 1e-6
 sin = np.sin(i)
-# differs: rule 3, as in MXNet 2.0: float32 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and abs(result[1].item() - 0.6931472) < 1e-6
 log = np.log(i)
 square = np.square(i)
@@ -175,10 +176,10 @@ var_axis = a.var(axis=1)
 var_ddof = np.var(a, axis=0, ddof=1)
 std_all = a.std()
 std_axis = np.std(a, axis=1, keepdims=True)
-# differs: rule 3, as in NumPy (1.9.1 gives 0 of int32)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and result.item() == 1.25
 var_int = i.var()
-# differs: rule 3, as in NumPy (1.9.1 gives 0 of int32)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and abs(result.item() - 1.25 ** 0.5) < 1e-6
 std_int = i.std()
 cumsum_flat = np.cumsum(a)

@@ -30,7 +30,7 @@ norm_matrix_orders = [np.linalg.norm(a, 1), np.linalg.norm(a, -1), np.linalg.nor
 norm_matrix_infinity = [np.linalg.norm(a, onp.inf), np.linalg.norm(a, -onp.inf)]
 norm_matrix_axis_orders = [np.linalg.norm(batch, 1, axis=(1, 2)), np.linalg.norm(batch, -1, axis=(2, 1))]
 norm_float64 = np.linalg.norm(v.astype("float64"))
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: result.dtype == "float32" and result.tolist() == 5.0
 norm_int = np.linalg.norm(np.array([3, 4], dtype="int32"))
 norm_unknown_order = np.linalg.norm(a, "abc")

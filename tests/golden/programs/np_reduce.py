@@ -112,10 +112,10 @@ min = [np.min(i), np.min(k, axis=0), np.min(s), np.min(u)]
 max_bool = np.max(b)
 min_bool_axis = np.min(b, axis=0)
 max_half = np.max(h)
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: all(x.dtype == "float32" for x in result) and all(onp.allclose(x.asnumpy(), y, atol=1e-5, equal_nan=True) for x, y in zip(result, [3.80424, [1.0, 1.0]]))
 std = [np.std(i), np.std(k, axis=0)]
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: all(x.dtype == "float32" for x in result) and all(onp.allclose(x.asnumpy(), y, atol=1e-5, equal_nan=True) for x, y in zip(result, [14.4722, [1.0, 1.0]]))
 var = [np.var(i), np.var(k, axis=0)]
 # differs: rule 4, the mean is not rounded before the deviations from it (1.9.1 rounds it to the dtype of the array)
@@ -136,7 +136,7 @@ cumsum = [np.cumsum(i), np.cumsum(k, axis=0), np.cumsum(s), np.cumsum(u)]
 cumsum_bool = np.cumsum(b)
 cumsum_half = np.cumsum(np.array([0.5, 1.5, 4.0], dtype="float16"))
 cumsum_dtype = [np.cumsum(i, dtype="float32"), np.cumsum(x, dtype="float64"), np.cumsum(s, dtype="int64")]
-# differs: rule 3, as in MXNet 2.0 and NumPy 2 (1.9.1 truncates)
+# differs: rule 3, integers give float32, as in MXNet 2.0 (1.9.1 truncates)
 # expect: all(x.dtype == "float32" for x in result) and all(onp.allclose(x.asnumpy(), y, atol=1e-5, equal_nan=True) for x, y in zip(result, [0.833333, [2.0, 3.0]]))
 average_int = [np.average(i), np.average(k, axis=0)]
 ptp_int = np.ptp(i, axis=0)

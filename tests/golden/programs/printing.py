@@ -53,11 +53,13 @@ format_zero_d_number = "%.3f %d" % (np.array(2.5), np.array(7.9))
 format_spec_zero_d = f"{np.array(2.5).item():.2f}"
 format_spec_on_float = f"{float(np.array([2.5])):8.3f}"
 format_spec_on_array = f"{np.array(2.5):.2f}"
-# differs: rule 4, there is one device, and gpu() says so at once (1.9.1 raises when an array is to go there)
+# differs: rule 4, there is one device, the CPU, and gpu() says so at once: use cpu() (1.9.1 raises when an array is to go there)
+# about: gpu
 # expect: 'CPU' in str(error)
 context = [str(np.ones(1).context), repr(np.ones(1).ctx), repr(mx.cpu()), str(mx.cpu(1)), str(mx.gpu(0))]
 dtype_text = [str(np.ones(1).dtype), repr(np.ones(1, dtype="int64").dtype), str(np.float32)]
 # differs: rule 3, the classes belong to mxlite.np and mxlite.nd
+# about: -
 # expect: result == ["ndarray", "np"]
 class_text = [type(np.ones(1)).__name__, type(np.ones(1)).__module__.split(".", 1)[1]]
 
@@ -83,6 +85,7 @@ format_string = "a {} b".format(nd.array([1.0]))
 percent_string = "a %s b" % nd.array([1.0])
 dtype_text = [str(nd.ones(1).dtype), nd.ones(1).dtype.__name__]
 # differs: rule 3, the classes belong to mxlite.np and mxlite.nd
+# about: -
 # expect: result == ["NDArray", "nd"]
 class_text = [type(nd.ones(1)).__name__, type(nd.ones(1)).__module__.split(".", 1)[1]]
 

@@ -73,12 +73,14 @@ result = [np.full(2, 300, dtype='uint8'), np.array([300], dtype='uint8'), np.arr
 # %% nd integer_array_and_infinity
 i = nd.array([1, 2], dtype='int32')
 # differs: rule 4, infinity, nan and numbers beyond 64 bits have no counterpart beside integers: an error (1.9.1 takes what the C cast gives)
+# about: -
 # expect: isinstance(error, ValueError) and "int32" in str(error)
 result = i * float('inf')
 
 # %% nd integer_array_and_huge_number
 i = nd.array([1, 2], dtype='int32')
 # differs: rule 4, infinity, nan and numbers beyond 64 bits have no counterpart beside integers: an error (1.9.1 takes what the C cast gives)
+# about: -
 # expect: isinstance(error, ValueError) and "int32" in str(error)
 result = i + 2 ** 70
 
@@ -93,12 +95,14 @@ with autograd.record():
     z = (y * x).sum()
 z.backward()
 # differs: rule 4, gradients pass to arrays in a list given to array() (1.9.1 silently drops them)
+# about: -
 # expect: result.tolist() == [4, 4]
 result = x.grad
 
 # %% nd remainder_by_zero
 x = nd.array([1.0, -1.0])
 # differs: rule 4, a remainder by 0 is nan, as in NumPy (1.9.1 gives 0)
+# about: -
 # expect: (result != result).sum() == 2
 result = x % 0
 
