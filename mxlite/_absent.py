@@ -5,6 +5,7 @@ to use instead (but see PLAIN); `hasattr` says False, because the error is an At
 """
 
 import sys
+from importlib import import_module
 
 from mxlite._errors import MissingFeatureError
 from mxlite._version import __version__
@@ -12,6 +13,7 @@ from mxlite._version import __version__
 # reason, {namespace: names}. A reason is a sentence without its full stop, for errors and for docs/operators.md.
 _TABLE = [
     ("arrays are dense here; sparse storage, csr and row_sparse, does not exist", {
+        "test_utils": "create_sparse_array create_sparse_array_zd rand_sparse_ndarray",
         "nd": "cast_storage sparse",
         "nd.contrib": "SparseEmbedding getnnz",
         "np.ndarray": "tostype",
@@ -107,7 +109,15 @@ _TABLE = [
         "mxnet": "engine kv kvstore library profiler rtc runtime th torch",
     }),
     ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
-    ("it serves MXNet's own tests, or needs what is not here", {"mxnet": "contrib libinfo log notebook test_utils"}),
+    ("it serves MXNet's own tests, or needs what is not here", {
+        "mxnet": "contrib libinfo log notebook",
+        "test_utils": "check_speed compare_optimizer discard_stderr download environment get_cifar10 get_mnist "
+                      "list_gpus mean_check retry var_check verify_generator",
+    }),
+    ("it takes a symbol, and there are none here; `check_gradients` and `numeric_gradient` take a function", {
+        "test_utils": "check_consistency check_numeric_gradient check_symbolic_backward check_symbolic_forward "
+                      "numeric_grad simple_forward",
+    }),
 ]
 
 
@@ -142,8 +152,15 @@ def missing(name):
     return f"mxlite {__version__} does not have {name!r}: {why}."
 
 
-def _hook(module, space):
+# Modules that are imported when they are asked for: importing mxlite is to be quick.
+LATER = ("test_utils",)
+
+
+def hook(module, space):
+    """The `__getattr__` of a module."""
     def __getattr__(name):
+        if space == "mxnet" and name in LATER:
+            return import_module(f"mxlite.{name}")
         if f"{space}.{name}" in ABSENT:
             raise MissingFeatureError(missing(f"mxnet.{name}" if space == "mxnet" else f"mxnet.{space}.{name}"))
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}", name=name, obj=module)
@@ -160,4 +177,4 @@ def explain():
     for space in {name.rpartition(".")[0] for name in ABSENT} - PLAIN:
         module = sys.modules.get("mxlite" if space == "mxnet" else f"mxlite.{space}")
         if module is not None:
-            module.__getattr__ = _hook(module, space)
+            module.__getattr__ = hook(module, space)

@@ -81,6 +81,10 @@ class AllocationError(MXNetError, MemoryError):
     """There is no memory for a result."""
 
 
+class MismatchError(MXNetError, AssertionError):
+    """Arrays that a test compares differ, or a function's derivatives are not its own."""
+
+
 class MissingFeatureError(MXNetError, AttributeError, NotImplementedError):
     """A part of MXNet that mxlite does not have."""
 

@@ -27,6 +27,7 @@ MODULES = {
     "mxnet.numpy_extension": "mxlite.npx",
     "mxnet.random": "mxlite.random",
     "mxnet.rnd": "mxlite.random",
+    "mxnet.test_utils": "mxlite.test_utils",
     "mxnet.util": "mxlite.npx",
 }
 

@@ -23,7 +23,8 @@ LAYERS = [
     {"_methods", "serialization"},
     {"_array"},
     {"autograd", "visualization"},
-    {"np", "npx", "nd", "random", "base", "test_utils"},
+    {"np", "npx", "nd", "random", "base", "_derivatives"},
+    {"test_utils"},
     {"__init__", "_shim", "_notebook", "__main__"},
 ]
 # Compiled modules need the text of errors; an array's gradient methods are those of autograd's layer.
