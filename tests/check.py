@@ -79,7 +79,7 @@ def pull(results, heads=None, seed=7):
 
 
 def _loosened(loose):
-    """TOLERANCE's pairs of `_differences` with the relative parts that a sample gives."""
+    """TOLERANCE's pairs of `_derivatives` with the relative parts that a sample gives."""
     return {kind: (loose[kind], absolute) for kind, (_, absolute) in DERIVATIVES.items() if kind in (loose or {})}
 
 

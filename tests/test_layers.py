@@ -25,7 +25,7 @@ LAYERS = [
     {"autograd", "visualization"},
     {"np", "npx", "nd", "random", "base", "_derivatives"},
     {"test_utils"},
-    {"__init__", "_shim", "_notebook", "__main__"},
+    {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},
 ]
 # Compiled modules need the text of errors; an array's gradient methods are those of autograd's layer.
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
