@@ -106,7 +106,7 @@ _TABLE = [
         "mxnet": "image img io recordio",
     }),
     ("one process on one machine, on its CPU: no parameter servers, no GPU kernels, no engine to configure", {
-        "mxnet": "engine kv kvstore library profiler rtc runtime th torch",
+        "mxnet": "engine kv kvstore library rtc runtime th torch",
     }),
     ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
     ("it serves MXNet's own tests, or needs what is not here", {
@@ -153,14 +153,14 @@ def missing(name):
 
 
 # Modules that are imported when they are asked for: importing mxlite is to be quick.
-LATER = ("test_utils",)
+LATER = {name: f"mxlite.{name}" for name in ("profiler", "test_utils")}
 
 
 def hook(module, space):
     """The `__getattr__` of a module."""
     def __getattr__(name):
         if space == "mxnet" and name in LATER:
-            return import_module(f"mxlite.{name}")
+            return import_module(LATER[name])
         if f"{space}.{name}" in ABSENT:
             raise MissingFeatureError(missing(f"mxnet.{name}" if space == "mxnet" else f"mxnet.{space}.{name}"))
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}", name=name, obj=module)

@@ -25,6 +25,7 @@ MODULES = {
     "mxnet.numpy": "mxlite.np",
     "mxnet.numpy.multiarray": "mxlite.np",
     "mxnet.numpy_extension": "mxlite.npx",
+    "mxnet.profiler": "mxlite.profiler",
     "mxnet.random": "mxlite.random",
     "mxnet.rnd": "mxlite.random",
     "mxnet.test_utils": "mxlite.test_utils",

@@ -23,7 +23,7 @@ LAYERS = [
     {"_methods", "serialization"},
     {"_array"},
     {"autograd", "visualization"},
-    {"np", "npx", "nd", "random", "base", "_derivatives"},
+    {"np", "npx", "nd", "random", "base", "profiler", "_derivatives"},
     {"test_utils"},
     {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},
 ]

@@ -19,6 +19,7 @@ from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport MAX_PARAMS, Formula, Op
 from mxlite._engine.tape cimport (
     Array, Version, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._errors import FOREIGN, GraphError, MXNetError, from_call, name_in
 
 import_array()
@@ -95,6 +96,8 @@ cdef object call(Op op, list values):
     cdef ndarray first = None
     cdef Array a
     cdef Call node = None
+    if watching and outermost():
+        return watched(op, <Again> call, values)
     try:
         for k in range(n):
             value = <object> PyList_GET_ITEM(values, k)

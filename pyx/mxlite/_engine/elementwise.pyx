@@ -22,6 +22,7 @@ from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, 
 from mxlite._engine.storage cimport empty, itemsize_of, type_code
 from mxlite._engine.tape cimport (
     Array, Node, ThreadState, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, from_numpy, operand_message
 
@@ -77,6 +78,8 @@ cdef Array unary(Op op, Array a):
     cdef npy_intp n
     cdef Array result
     cdef Pointwise node
+    if watching and outermost():
+        return <Array> watched(op, again, (a,))
     if not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x):
         return elementwise(op, (a,))
     y = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
@@ -102,6 +105,8 @@ cdef Array binary(Op op, Array a, Array b):
     cdef npy_intp n
     cdef Array result
     cdef Pointwise node
+    if watching and outermost():
+        return <Array> watched(op, again, (a, b))
     if type(a) is not type(b) or not same_layout(x, y):
         return elementwise(op, (a, b))
     out = op.direct(t)
@@ -139,6 +144,9 @@ cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
     cdef double room
     cdef Array result
     cdef Pointwise node
+    if watching and outermost():
+        value = scalar if is_float else int(scalar)
+        return <Array> watched(op, again, (value, a) if slot == 0 else (a, value))
     if (not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x)
             or (t != NPY_FLOAT32 and t != NPY_FLOAT64)):
         value = scalar if is_float else int(scalar)
@@ -164,6 +172,18 @@ cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
         node.scalar_mask = 1 << slot
         save(node, 1 - slot, a)
     return result
+
+
+cdef object again(Op op, object operands):
+    """The same call for a watcher: what came by a short way goes it again."""
+    first, last = operands[0], operands[len(operands) - 1]
+    if len(operands) == 1:
+        return unary(op, <Array> first)
+    if isinstance(first, Array) and isinstance(last, Array):
+        return binary(op, <Array> first, <Array> last)
+    if isinstance(first, Array):
+        return with_scalar(op, <Array> first, last, PyFloat_Check(last), 1)
+    return with_scalar(op, <Array> last, first, PyFloat_Check(first), 0)
 
 
 cdef bint is_number_type(int t) noexcept:
@@ -258,6 +278,8 @@ cdef Array elementwise(Op op, tuple operands):
     cdef Resolved* r
     cdef int register
     cdef bint legacy, uniform = True
+    if watching and outermost():
+        return <Array> watched(op, <Again> elementwise, operands)
     if len(operands) != n:
         raise DtypeError(f"{op.name}() takes {n} operands, got {len(operands)}")
     originals = list(operands)

@@ -1,11 +1,16 @@
 """Looking at the tape: which node made an array, its parents, and the arrays it keeps for its derivative.
 
-For tests, error reports and pictures; nothing that computes uses it. Compiled because nodes have no Python attributes.
+For tests, error reports, pictures and the profiler; nothing that computes uses it. Compiled because nodes have no
+Python attributes.
 """
+import numpy
+
 from mxlite._engine.call_node cimport Call, Output
 from mxlite._engine.function cimport Custom
 from mxlite._engine.pointwise cimport Pointwise
+from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport Array, Leaf, Node, data_of
+from mxlite._engine.tape import GRAD_REQS
 from mxlite._errors import GraphError
 
 
@@ -35,6 +40,30 @@ cdef class NodeView:
         """Views of the nodes that cotangents are handed to, in the order of the inputs."""
         found = [self.node.parent(k) for k in range(self.node.n_parents())]
         return tuple([view(<Node> n) for n in found if n is not None])
+
+    @property
+    def grad_req(self):
+        """What becomes of the gradient here: 'null', 'write' or 'add'; None where it is only handed on."""
+        cdef Leaf leaf = self.node if isinstance(self.node, Leaf) else self.node.kept
+        return None if leaf is None else GRAD_REQ_NAMES[leaf.grad_req]
+
+    @property
+    def buffer(self):
+        """The NumPy array that gradients are stored in; None where they are only handed on."""
+        cdef Leaf leaf = self.node if isinstance(self.node, Leaf) else self.node.kept
+        return None if leaf is None else data_of(leaf.buffer)
+
+    def inputs(self, shape):
+        """Per parent (view, shape, dtype) of the input it stands for, given the shape of the node's output.
+
+        Shape and dtype are None for a call with several outputs, of which each is a node of its own.
+        """
+        found = []
+        for k, spec in enumerate(input_specs(self.node, shape)):
+            if self.node.parent(k) is not None:
+                found.append((view(self.node.parent(k)),
+                              *((None, None) if spec is None else (spec[0], numpy.dtype(type_code(spec[1]))))))
+        return found
 
     @property
     def saved(self):
@@ -71,6 +100,35 @@ cdef class NodeView:
 
     def __repr__(self):
         return f"<node {self.label}>"
+
+
+cdef dict GRAD_REQ_NAMES = {value: name for name, value in GRAD_REQS.items()}
+
+
+cdef list input_specs(Node node, tuple shape):
+    """Per parent the (shape, type number) of the input that it stands for, or None; `shape` is that of the output."""
+    cdef Pointwise pointwise
+    cdef Call call
+    cdef list specs
+    if isinstance(node, Pointwise):
+        pointwise = node
+        if pointwise.simple:
+            return [(shape, pointwise.typenum)] * pointwise.op.n_operands
+        return list(pointwise.operand_specs)
+    if isinstance(node, Call):
+        call = node
+        if call.parents is None or call.flat is None:
+            return list(call.specs or ())
+        specs = []
+        for parent, spec in zip(call.parents, call.specs):
+            if isinstance(parent, tuple):
+                specs += [s for p, s in zip(parent, spec) if p is not None]
+            elif parent is not None:
+                specs.append(spec)
+        return specs
+    if isinstance(node, Custom):
+        return list((<Custom> node).in_specs or ())
+    return [None] * node.n_parents()
 
 
 cdef NodeView view(Node node):

@@ -21,6 +21,7 @@ from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
     REQ_NULL, Array, Leaf, Node, bump, data_of, live, make, nd_class, np_class, share, thread_state)
+from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS
 from mxlite._engine.sweep cimport run_backward
@@ -89,6 +90,8 @@ cdef object inplace(int which, Array a, object other):
     cdef npy_intp steps[3]
     cdef npy_intp n
     cdef int t = PyArray_TYPE(x)
+    if watching and outermost():
+        return watched(op, inplace_again, (which, a, other))
     guard_inplace(a, other, op.name)
     if (type(other) is type(a) and same_layout(x, data_of(<Array> other)) and op.direct(t) == t
             and not shifted(x, data_of(<Array> other))):
@@ -113,6 +116,10 @@ cdef object inplace(int which, Array a, object other):
         PyArray_CopyInto(x, data_of(result).astype(x.dtype) if PyArray_TYPE(result.form) != t else data_of(result))
     bump(a)
     return a
+
+
+cdef object inplace_again(Op op, object args):
+    return inplace(args[0], <Array> args[1], args[2])
 
 
 cdef object reflected_add(Array a, object other):

@@ -10,6 +10,7 @@ from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
 from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, data_of, make, np_class, share, thread_state
+from mxlite._engine.watch cimport clock, note_sweep, watching
 from mxlite._engine.op import zero as ZERO
 
 import_array()
@@ -83,6 +84,7 @@ cdef int pull(Node n, dict found, sum_to, astype) except -1:
     """Runs the formulas of one node on Arrays and hands the results to its parents."""
     cdef Node p
     cdef int k
+    cdef long long began = clock() if watching else 0
     results = n.tracked(found[n], astype)
     if isinstance(n, Output):
         position, g = results[0]
@@ -103,6 +105,8 @@ cdef int pull(Node n, dict found, sum_to, astype) except -1:
             if (<Array> g).form.dtype.num != spec[1]:
                 g = astype(g, type_code(spec[1]))
         add(found, p, g)
+    if began:
+        note_sweep(n, (<Array> found[n]).form if isinstance(found[n], Array) else None, began)
     return 0
 
 

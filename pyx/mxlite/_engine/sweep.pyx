@@ -23,6 +23,7 @@ from mxlite._engine.fuse cimport Batch, absorb, large
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport (
     REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, bump, data_of, make, thread_state)
+from mxlite._engine.watch cimport watched_pull, watching
 from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
 
 import_array()
@@ -220,13 +221,17 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                     if batch is not None:
                         batch.flush()
                     store(n.kept, n.grad, False)
-                absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) else None
+                # Watched, every node is worked on by itself.
+                absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) and not watching else None
                 if absorbed is not None:
                     batch = absorbed
                 else:
                     if batch is not None:
                         batch.flush()
-                    n.pull()
+                    if watching:
+                        watched_pull(n)
+                    else:
+                        n.pull()
             finally:
                 n.linked = False
         for k in range(n.n_parents()):

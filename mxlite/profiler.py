@@ -1,0 +1,408 @@
+"""MXNet's profiler: the time and memory of every operator, forward and in sweeps, as a table or for Perfetto.
+
+>>> from mxlite import np, profiler
+>>> profiler.start()
+>>> y = np.tanh(np.ones((100, 100)))
+>>> profiler.stop()
+>>> "tanh" in profiler.dumps()
+True
+
+It watches all threads of the process. While it runs, elementwise operators are computed one by one, so that times belong
+to operators; programs are somewhat slower for that. Steps of a sweep have the name of their operator behind
+`_backward_`. A step that is itself recorded (`create_graph=True`) contains the operators that compute it.
+"""
+
+import json
+import os
+import threading
+import time
+
+from mxlite._engine.guard import guarded
+from mxlite._engine.watch import profile
+from mxlite._errors import ArgumentError, OptionError
+
+__all__ = ["Counter", "Domain", "Event", "Frame", "Marker", "Task", "dump", "dump_profile", "dumps", "pause",
+           "profiler_set_config", "profiler_set_state", "resume", "set_config", "set_state", "start", "stop"]
+
+OPERATOR = "operator"                                                                   # MXNet's name of the category
+SCOPES = {"global": "g", "process": "p", "thread": "t", "task": "t", "marker": "t"}     # as traces write them
+SORTS = {"count": 0, "total": 1, "min": 2, "max": 3, "avg": 4}                          # where statistics have them
+
+
+class _Profiler:
+    """What has been asked for and what has been seen."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.filename = "profile.json"
+        self.operators = True
+        self.period = None              # seconds between two dumps, where the file is written all the while
+        self.running = self.paused = False
+        self.ended = None               # the Event that ends the thread which writes the file
+        self.clear()
+
+    def clear(self):
+        self.events = []                # (name, in a sweep, thread, start, end, bytes), in nanoseconds
+        self.spans = []                 # (category, name, thread or None, start, end)
+        self.values = []                # (category, counter, time, value)
+        self.marks = []                 # (category, name, thread, time, scope)
+        self.threads = {}
+
+    @property
+    def sees(self):
+        return self.running and not self.paused
+
+    def watch(self):
+        """Tells the engine whether to note operators."""
+        if self.sees and self.operators:
+            profile(self.events, self.threads)
+        else:
+            profile()
+
+    def set_running(self, running):
+        with self.lock:
+            changed, self.running, self.paused = self.running != running, running, False
+            self.watch()
+        if changed and self.period is not None:
+            if running:
+                self.ended = threading.Event()
+                threading.Thread(target=self.write_all_the_while, args=(self.ended, self.period), daemon=True).start()
+            else:
+                self.ended.set()
+                self.write()
+
+    def write_all_the_while(self, ended, period):
+        while not ended.wait(period):
+            self.write()
+
+    def set_paused(self, paused):
+        with self.lock:
+            self.paused = paused
+            self.watch()
+
+    def here(self):
+        """This thread, whose name is remembered."""
+        thread = threading.get_ident()
+        self.threads.setdefault(thread, threading.current_thread().name)
+        return thread
+
+    # -- results ------------------------------------------------------------------------------------------------------
+    def write(self):
+        text = json.dumps(self.trace())
+        with self.lock, open(self.filename, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def trace(self):
+        """The trace as the Chrome trace event format has it; times are in microseconds."""
+        process = os.getpid()
+        events, spans, marks = list(self.events), list(self.spans), list(self.marks)
+        rows = {thread: row for row, thread in enumerate(list(self.threads), start=1)}      # after what lies on them
+        entries = [{"ph": "M", "name": "process_name", "pid": process, "tid": 0, "args": {"name": "mxlite"}}]
+        for thread, row in rows.items():
+            entries.append({"ph": "M", "name": "thread_name", "pid": process, "tid": row,
+                            "args": {"name": self.threads[thread]}})
+        for name, in_sweep, thread, begin, end, size in events:
+            entries.append({"ph": "X", "name": _name(name, in_sweep), "cat": "backward" if in_sweep else OPERATOR,
+                            "ts": begin / 1000, "dur": (end - begin) / 1000, "pid": process, "tid": rows[thread],
+                            "args": {"bytes": size}})
+        for number, (category, name, thread, begin, end) in enumerate(spans):
+            place = {"name": name, "cat": category, "pid": process}
+            if thread is not None:
+                entries.append({"ph": "X", "ts": begin / 1000, "dur": (end - begin) / 1000, "tid": rows[thread]} | place)
+            else:
+                entries.append({"ph": "b", "id": number, "ts": begin / 1000, "tid": 0} | place)
+                entries.append({"ph": "e", "id": number, "ts": end / 1000, "tid": 0} | place)
+        for category, name, when, value in list(self.values):
+            entries.append({"ph": "C", "name": name, "cat": category, "ts": when / 1000, "pid": process, "tid": 0,
+                            "args": {name: value}})
+        for category, name, thread, when, scope in marks:
+            entries.append({"ph": "i", "name": name, "cat": category, "ts": when / 1000, "pid": process,
+                            "tid": rows[thread], "s": SCOPES[scope]})
+        return {"traceEvents": entries, "displayTimeUnit": "ns"}
+
+    def statistics(self):
+        """{category: {name: (count, total, least, most, average, bytes)}}: times in milliseconds, bytes in all."""
+        found = {}
+
+        def add(category, name, begin, end, size):
+            count, total, least, most, old = found.setdefault(category, {}).get(name, (0, 0, end - begin, 0, 0))
+            taken = end - begin
+            found[category][name] = (count + 1, total + taken, min(least, taken), max(most, taken), old + size)
+
+        for name, in_sweep, _, begin, end, size in list(self.events):
+            add(OPERATOR, _name(name, in_sweep), begin, end, size)
+        for category, name, _, begin, end in list(self.spans):
+            add(category, name, begin, end, 0)
+        return {category: {name: (n, total / 1e6, least / 1e6, most / 1e6, total / n / 1e6, size)
+                           for name, (n, total, least, most, size) in names.items()}
+                for category, names in sorted(found.items())}
+
+
+def _name(name, in_sweep):
+    return f"_backward_{name}" if in_sweep else name
+
+
+_profiler = _Profiler()
+
+
+def _only_worker(profile_process):
+    if profile_process != "worker":
+        raise OptionError(f"profiler: profile_process is 'worker', not {profile_process!r}: there are no servers here")
+
+
+@guarded
+def set_config(**kwargs):
+    """Says what to record and where to write it; only keywords are taken, and those not given get their defaults.
+
+    filename: the trace, 'profile.json'. profile_imperative: operators (True); profile_all: everything. continuous_dump:
+    write the file every dump_period seconds (1.0) while the profiler runs, and when it stops (False).
+
+    profile_symbolic, profile_api, profile_memory and profile_process='worker' are taken for MXNet's sake: what they
+    select does not exist here, or is in every profile, as is what `dumps` needs (aggregate_stats). Raises ArgumentError
+    for other keywords, and while the profiler runs.
+    """
+    filename = os.fspath(kwargs.pop("filename", "profile.json"))
+    everything = kwargs.pop("profile_all", False)
+    operators = kwargs.pop("profile_imperative", True) or everything
+    continuous, period = kwargs.pop("continuous_dump", False), float(kwargs.pop("dump_period", 1.0))
+    _only_worker(kwargs.pop("profile_process", "worker"))
+    for name in ("profile_symbolic", "profile_api", "profile_memory", "aggregate_stats"):
+        kwargs.pop(name, None)
+    if kwargs:
+        raise ArgumentError(f"profiler.set_config: there is no option {', '.join(sorted(kwargs))}")
+    if period <= 0:
+        raise ArgumentError(f"profiler.set_config: dump_period is a number of seconds above 0, not {period}")
+    if _profiler.running:
+        raise ArgumentError("profiler.set_config: the profiler is running; call stop() first")
+    _profiler.filename, _profiler.operators = filename, bool(operators)
+    _profiler.period = period if continuous else None
+
+
+@guarded
+def set_state(state="stop", profile_process="worker"):
+    """Starts ('run') or stops ('stop') the profiler. What was recorded before is kept; see `dumps(reset=True)`."""
+    _only_worker(profile_process)
+    if state not in ("run", "stop"):
+        raise OptionError(f"profiler.set_state: the state is 'run' or 'stop', not {state!r}")
+    _profiler.set_running(state == "run")
+
+
+def start():
+    """Starts the profiler: set_state('run')."""
+    set_state("run")
+
+
+def stop():
+    """Stops the profiler: set_state('stop')."""
+    set_state("stop")
+
+
+@guarded
+def pause(profile_process="worker"):
+    """Records nothing until `resume`."""
+    _only_worker(profile_process)
+    _profiler.set_paused(True)
+
+
+@guarded
+def resume(profile_process="worker"):
+    """Records again after `pause`."""
+    _only_worker(profile_process)
+    _profiler.set_paused(False)
+
+
+@guarded
+def dump(finished=True, profile_process="worker"):
+    """Writes the trace to the configured file, for https://ui.perfetto.dev or chrome://tracing; `finished` stops too.
+
+    The file is JSON in the Chrome trace event format, with a row for every thread.
+    """
+    _only_worker(profile_process)
+    if finished:
+        _profiler.set_running(False)
+    _profiler.write()
+
+
+@guarded
+def dumps(reset=False, format="table", sort_by="total", ascending=False):
+    """Statistics of what was recorded, as text: count, times in milliseconds, and kilobytes of the results.
+
+    format: 'table' or 'json'. sort_by: 'total', 'avg', 'min', 'max' or 'count'. `reset` forgets what was recorded.
+    Raises ArgumentError for other values.
+    """
+    if format not in ("table", "json"):
+        raise ArgumentError(f"profiler.dumps: format is 'table' or 'json', not {format!r}")
+    if sort_by not in SORTS:
+        raise ArgumentError(f"profiler.dumps: sort_by is one of {', '.join(SORTS)}, not {sort_by!r}")
+    found = {category: dict(sorted(names.items(), key=lambda item: item[1][SORTS[sort_by]], reverse=not ascending))
+             for category, names in _profiler.statistics().items()}
+    if reset:
+        _profiler.clear()
+        _profiler.watch()
+    if format == "json":
+        return json.dumps({"Time": {category: {
+            name: {"Count": n, "Total": total, "Min": least, "Max": most, "Avg": average, "Bytes": size}
+            for name, (n, total, least, most, average, size) in names.items()} for category, names in found.items()}},
+            indent=4)
+    return _table(found)
+
+
+def _table(found):
+    lines = ["", "Profile Statistics:"]
+    heads = ("Total Count", "Time (ms)", "Min Time (ms)", "Max Time (ms)", "Avg Time (ms)", "Results (kB)")
+    for category, names in found.items():
+        width = max(30, *(len(name) + 1 for name in names))
+        lines += [category, "=================", f"{'Name':<{width}}" + "".join(f"{head:>15}" for head in heads),
+                  f"{'----':<{width}}" + "".join(f"{'-' * len(head):>15}" for head in heads)]
+        for name, (n, *times, size) in names.items():
+            lines.append(f"{name:<{width}}{n:>15}" + "".join(f"{t:>15.4f}" for t in times) + f"{size / 1000:>15.3f}")
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+# -- MXNet's older names -----------------------------------------------------------------------------------------------
+def profiler_set_config(mode="symbolic", filename="profile.json"):
+    """set_config by its old name: operators are recorded with mode 'all', nothing with 'symbolic'."""
+    if mode not in ("symbolic", "all"):
+        raise OptionError(f"profiler_set_config: mode is 'symbolic' or 'all', not {mode!r}")
+    set_config(filename=filename, profile_imperative=mode == "all")
+
+
+def profiler_set_state(state="stop"):
+    """set_state by its old name."""
+    set_state(state)
+
+
+def dump_profile():
+    """dump by its old name."""
+    dump(True)
+
+
+# -- what a program marks itself ---------------------------------------------------------------------------------------
+class Domain:
+    """A category of the tasks, frames, counters and markers of a program."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __str__(self):
+        return self.name
+
+    def new_task(self, name):
+        """A Task of this domain."""
+        return Task(self, name)
+
+    def new_frame(self, name):
+        """A Frame of this domain."""
+        return Frame(self, name)
+
+    def new_counter(self, name, value=None):
+        """A Counter of this domain."""
+        return Counter(self, name, value)
+
+    def new_marker(self, name):
+        """A Marker of this domain."""
+        return Marker(self, name)
+
+
+class _Span:
+    """What has a start and an end; recorded when it stops, if it began while the profiler was running."""
+
+    def __init__(self, category, name):
+        self.category, self.name = category, name
+        self.began = None
+
+    def __str__(self):
+        return self.name
+
+    def start(self):
+        """Starts the span."""
+        self.began = time.perf_counter_ns() if _profiler.sees else None
+
+    def stop(self):
+        """Ends the span. Without a start before it, nothing is recorded."""
+        if self.began is not None and _profiler.sees:
+            _profiler.spans.append((self.category, self.name, self._row(), self.began, time.perf_counter_ns()))
+        self.began = None
+
+    def _row(self):
+        """The thread on whose row of the trace the span is drawn, or None for a row of its own."""
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        self.stop()
+
+
+class Task(_Span):
+    """A unit of work, with a start and an end in any threads; also a `with` block."""
+
+    def __init__(self, domain, name):
+        super().__init__(str(domain), name)
+
+
+class Frame(_Span):
+    """One of many passes through a piece of a program; also a `with` block."""
+
+    def __init__(self, domain, name):
+        super().__init__(f"{domain},frame", name)
+
+
+class Event(_Span):
+    """A span of one thread, drawn on its row; also a `with` block."""
+
+    def __init__(self, name):
+        super().__init__("event", name)
+
+    def _row(self):
+        return _profiler.here()
+
+
+class Counter:
+    """An integer that changes over time."""
+
+    def __init__(self, domain, name, value=None):
+        self.domain, self.name, self.value = domain, name, 0
+        if value is not None:
+            self.set_value(value)
+
+    def __str__(self):
+        return self.name
+
+    def set_value(self, value):
+        """Sets the counter."""
+        self.value = int(value)
+        if _profiler.sees:
+            _profiler.values.append((str(self.domain), self.name, time.perf_counter_ns(), self.value))
+
+    def increment(self, delta=1):
+        """Adds to the counter."""
+        self.set_value(self.value + int(delta))
+
+    def decrement(self, delta=1):
+        """Takes away from the counter."""
+        self.set_value(self.value - int(delta))
+
+    def __iadd__(self, delta):
+        self.increment(delta)
+        return self
+
+    def __isub__(self, delta):
+        self.decrement(delta)
+        return self
+
+
+class Marker:
+    """An instant of time."""
+
+    def __init__(self, domain, name):
+        self.domain, self.name = domain, name
+
+    def mark(self, scope="process"):
+        """Marks now. `scope`: 'global', 'process', 'thread', 'task' or 'marker'; how far the mark is drawn."""
+        if scope not in SCOPES:
+            raise ArgumentError(f"Marker.mark: scope is one of {', '.join(SCOPES)}, not {scope!r}")
+        if _profiler.sees:
+            _profiler.marks.append((str(self.domain), self.name, _profiler.here(), time.perf_counter_ns(), scope))
