@@ -99,8 +99,8 @@ _TABLE = [
     ("only the imperative part of MXNet is here: write the layers with operators of npx or nd, and the loop by hand", {
         "mxnet": "callback gluon init initializer lr_scheduler metric mod model module mon monitor optimizer rnn",
     }),
-    ("only the imperative part of MXNet is here, which has no symbols and no graphs to compile, export or draw", {
-        "mxnet": "AttrScope attribute executor executor_manager name onnx sym symbol tvmop visualization viz",
+    ("only the imperative part of MXNet is here, which has no symbols and no graphs to compile or export", {
+        "mxnet": "AttrScope attribute executor executor_manager name onnx sym symbol tvmop",
     }),
     ("only arrays and derivatives are here; data comes from NumPy, files from nd.save and nd.load", {
         "mxnet": "image img io recordio",
@@ -153,7 +153,8 @@ def missing(name):
 
 
 # Modules that are imported when they are asked for: importing mxlite is to be quick.
-LATER = {name: f"mxlite.{name}" for name in ("profiler", "test_utils")}
+LATER = {name: f"mxlite.{name}" for name in ("profiler", "test_utils", "visualization")}
+LATER["viz"] = LATER["visualization"]       # MXNet's short name
 
 
 def hook(module, space):

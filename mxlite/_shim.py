@@ -30,6 +30,8 @@ MODULES = {
     "mxnet.rnd": "mxlite.random",
     "mxnet.test_utils": "mxlite.test_utils",
     "mxnet.util": "mxlite.npx",
+    "mxnet.visualization": "mxlite.visualization",
+    "mxnet.viz": "mxlite.visualization",
 }
 
 # Functions and classes that MXNet offers at its top level too.

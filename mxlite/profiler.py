@@ -7,8 +7,8 @@
 >>> "tanh" in profiler.dumps()
 True
 
-It watches all threads of the process. While it runs, elementwise operators are computed one by one, so that times belong
-to operators; programs are somewhat slower for that. Steps of a sweep have the name of their operator behind
+It watches all threads of the process. While it runs, elementwise operators are computed one by one, so that times
+belong to operators; programs are somewhat slower for that. Steps of a sweep have the name of their operator behind
 `_backward_`. A step that is itself recorded (`create_graph=True`) contains the operators that compute it.
 """
 
@@ -108,7 +108,8 @@ class _Profiler:
         for number, (category, name, thread, begin, end) in enumerate(spans):
             place = {"name": name, "cat": category, "pid": process}
             if thread is not None:
-                entries.append({"ph": "X", "ts": begin / 1000, "dur": (end - begin) / 1000, "tid": rows[thread]} | place)
+                place["tid"] = rows[thread]
+                entries.append({"ph": "X", "ts": begin / 1000, "dur": (end - begin) / 1000} | place)
             else:
                 entries.append({"ph": "b", "id": number, "ts": begin / 1000, "tid": 0} | place)
                 entries.append({"ph": "e", "id": number, "ts": end / 1000, "tid": 0} | place)

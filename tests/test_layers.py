@@ -22,8 +22,9 @@ LAYERS = [
     {"_params", "_npz"},
     {"_methods", "serialization"},
     {"_array"},
-    {"autograd", "visualization"},
-    {"np", "npx", "nd", "random", "base", "profiler", "_derivatives"},
+    {"autograd", "_layout", "_steps"},
+    {"_picture"},
+    {"np", "npx", "nd", "random", "base", "profiler", "visualization", "_derivatives"},
     {"test_utils"},
     {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},
 ]

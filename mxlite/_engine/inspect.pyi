@@ -1,5 +1,7 @@
 from typing import Any
 
+import numpy
+
 from mxlite._engine.operators import TapeArray
 
 class NodeView:
@@ -11,6 +13,13 @@ class NodeView:
     def freed(self) -> bool: ...
     @property
     def parents(self) -> tuple[NodeView, ...]: ...
+    @property
+    def grad_req(self) -> str | None: ...
+    @property
+    def buffer(self) -> numpy.ndarray[Any, Any] | None: ...
+    def inputs(
+        self, shape: tuple[int, ...] | None
+    ) -> list[tuple[NodeView, tuple[int, ...] | None, numpy.dtype[Any] | None]]: ...
     @property
     def saved(self) -> dict[str, Any]: ...
 
