@@ -82,12 +82,12 @@ class _Common(_engine.TapeArray):
     @property
     def itemsize(self):
         """Bytes per element."""
-        return _engine.raw(self).itemsize
+        return _engine.form(self).itemsize
 
     @property
     def nbytes(self):
         """Bytes of all elements."""
-        return _engine.raw(self).nbytes
+        return _engine.form(self).nbytes
 
     # -- conversion -------------------------------------------------------------------------------------------------
     def asnumpy(self):
@@ -97,10 +97,10 @@ class _Common(_engine.TapeArray):
     def astype(self, dtype, order="K", casting="unsafe", subok=True, copy=True):
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
         dtype = resolve(dtype)
-        if not copy and dtype == _engine.raw(self).dtype:
+        if not copy and dtype == _engine.form(self).dtype:
             return self
-        if not numpy.can_cast(_engine.raw(self).dtype, dtype, casting):
-            raise DtypeError(f"astype: {_engine.raw(self).dtype} to {dtype} is not a {casting!r} cast")
+        if not numpy.can_cast(_engine.form(self).dtype, dtype, casting):
+            raise DtypeError(f"astype: {_engine.form(self).dtype} to {dtype} is not a {casting!r} cast")
         return shape.astype(self, dtype)
 
     def copy(self, order="C"):
@@ -141,7 +141,8 @@ class _Common(_engine.TapeArray):
         return self if type(self) is NDArray else _engine.convert(self, NDArray)
 
     def wait_to_read(self):
-        """Nothing to wait for: every result is there when its call returns."""
+        """Computes the values now; a large elementwise result otherwise waits until it is read."""
+        _engine.raw(self)
 
     wait_to_write = wait_to_read
 
@@ -235,7 +236,7 @@ class _Common(_engine.TapeArray):
         full = _is_full(key, self.ndim)
         if full and is_recording() and isinstance(value, _engine.TapeArray) and _engine.is_tracked(value):
             _engine.begin_write(self, None, "setitem")
-            _engine.adopt(self, shape.astype(shape.broadcast_to(value, self.shape), _engine.raw(self).dtype))
+            _engine.adopt(self, shape.astype(shape.broadcast_to(value, self.shape), _engine.form(self).dtype))
             return
         _engine.begin_write(self, value, "setitem")
         key = (...,) if full else index.normalise_key(key, plain, self._bools_count)
@@ -317,7 +318,7 @@ class ndarray(NumpyMethods, _Common):
     @property
     def dtype(self):
         """The element type, a numpy.dtype."""
-        return _engine.raw(self).dtype
+        return _engine.form(self).dtype
 
     def __repr__(self):
         return _text.np_repr(_engine.raw(self))
@@ -367,7 +368,7 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
     @property
     def dtype(self):
         """The element type, a NumPy scalar class such as numpy.float32."""
-        return _engine.raw(self).dtype.type
+        return _engine.form(self).dtype.type
 
     def __repr__(self):
         return _text.nd_repr(_engine.raw(self), self.context)

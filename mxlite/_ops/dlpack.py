@@ -17,7 +17,7 @@ tape has to see every write to an array it has saved, hence:
 import numpy
 
 from mxlite import _dtype
-from mxlite._engine.operators import TapeArray, as_legacy, as_np, begin_write, end_write, fresh, is_tracked
+from mxlite._engine.operators import TapeArray, as_legacy, as_np, begin_write, end_write, expose, fresh, is_tracked
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, ExportError, describe
 from mxlite._op import composed
@@ -65,6 +65,7 @@ def to_dlpack_for_write(data):
     """A DLPack capsule that shares memory with an array, for writing: counts as a write to the array."""
     memory = _exportable(data)
     begin_write(data, None, "to_dlpack_for_write")
+    expose(data)
     capsule = memory.__dlpack__()
     end_write(data)
     return capsule

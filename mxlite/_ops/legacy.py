@@ -232,4 +232,4 @@ def onehot_encode(indices, out):
 
 @composed(nd="waitall", npx="waitall")
 def waitall():
-    """Nothing to wait for: every result is there when its call returns."""
+    """Nothing to wait for: what has not been computed yet is computed when it is read."""

@@ -15,7 +15,7 @@ from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory
 from mxlite._engine.sums cimport axes_t, sum_over
 from mxlite._engine.sweep cimport Run
-from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Leaf, Node, bump, data_of, thread_state
+from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Leaf, Node, before_write, bump, data_of, thread_state
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import TWO_SWEEPS, GraphError
 import numpy
@@ -207,6 +207,7 @@ cdef int store(Leaf leaf, object g, bint owned) except -1:
     cdef ndarray buffer = data_of(leaf.buffer)
     if leaf.grad_req == REQ_NULL:
         return 0
+    before_write(leaf.buffer)
     if g is None:
         if leaf.grad_req == REQ_WRITE:
             buffer.fill(0)

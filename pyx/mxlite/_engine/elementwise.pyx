@@ -15,10 +15,11 @@ from numpy cimport (
 import numpy
 
 from mxlite._engine.accumulate cimport shape_of
+from mxlite._engine.deferred cimport MANY, Elementwise, defer
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport COMPARE, INEXACT, PROMOTE, SAME, Op
-from mxlite._engine.pointwise cimport Pointwise, broadcast_steps, set_scalar
-from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved
+from mxlite._engine.pointwise cimport Pointwise, broadcast_steps
+from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar
 from mxlite._engine.storage cimport empty, itemsize_of, type_code
 from mxlite._engine.tape cimport (
     Array, Node, ThreadState, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
@@ -50,7 +51,10 @@ cdef Pointwise record(Op op, int need, Array out, int typenum):
     node.typenum = node.out_typenum = typenum
     node.simple = True
     if not op.zero and op.vjp(need).reads >> REG_Y & 1:
-        node.y = data_of(out)
+        if out.deferred is None:
+            node.y = out.form
+        else:
+            node.later = out.deferred
         node.y_version = share(out)
         node.vy = node.y_version.count
     out.node = node
@@ -70,20 +74,59 @@ cdef inline int save(Pointwise node, int k, Array x) except -1:
     return 0
 
 
+cdef Array postponed(Op op, object cls, object first, object second, object third):
+    """The result of an operator on large operands, recorded and computed when it is read; None if it cannot wait."""
+    cdef Array result = defer(op, cls, first, second, third), a
+    cdef Pointwise node
+    cdef object operands
+    cdef int k, need = 0
+    if result is None or not thread_state().recording:
+        return result
+    operands = (first, second, third)
+    for k in range(op.n_operands):
+        if op.differentiable_mask >> k & 1 and isinstance(operands[k], Array) and live(<Array> operands[k]) is not None:
+            need |= 1 << k
+    if not need:
+        return result
+    node = record(op, need, result, (<Elementwise> result.deferred).typenum)
+    node.out_typenum = PyArray_TYPE(result.form)
+    node.simple = node.out_typenum == node.typenum
+    for k in range(op.n_operands):
+        if not isinstance(operands[k], Array):
+            node.scalars[k] = operands[k]
+            node.scalar_mask |= 1 << k
+            continue
+        a = <Array> operands[k]
+        if need >> k & 1:
+            if k == 0:
+                node.p0 = a.node
+            elif k == 1:
+                node.p1 = a.node
+            else:
+                node.p2 = a.node
+        save(node, k, a)
+    return result
+
+
 cdef Array unary(Op op, Array a):
-    cdef ndarray x = data_of(a), y
-    cdef int t = PyArray_TYPE(x), out = op.direct(t)
+    cdef ndarray x = a.form, y
+    cdef int t = PyArray_TYPE(x), out
     cdef char* args[2]
     cdef npy_intp steps[2]
-    cdef npy_intp n
+    cdef npy_intp n = PyArray_SIZE(x)
     cdef Array result
     cdef Pointwise node
     if watching and outermost():
         return <Array> watched(op, again, (a,))
+    if n >= MANY:
+        result = postponed(op, type(a), a, None, None)
+        if result is not None:
+            return result
+        x = data_of(a)
+    out = op.direct(t)
     if not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x):
         return elementwise(op, (a,))
     y = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
-    n = PyArray_SIZE(x)
     if n:
         args[0], args[1] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y)
         steps[0], steps[1] = itemsize_of(t), itemsize_of(out)
@@ -98,22 +141,26 @@ cdef Array unary(Op op, Array a):
 
 
 cdef Array binary(Op op, Array a, Array b):
-    cdef ndarray x = data_of(a), y = data_of(b), z
+    cdef ndarray x = a.form, y = b.form, z
     cdef int t = PyArray_TYPE(x), out, need
     cdef char* args[3]
     cdef npy_intp steps[3]
-    cdef npy_intp n
+    cdef npy_intp n = PyArray_SIZE(x)
     cdef Array result
     cdef Pointwise node
     if watching and outermost():
         return <Array> watched(op, again, (a, b))
+    if n >= MANY:
+        result = postponed(op, type(a), a, b, None)
+        if result is not None:
+            return result
+        x, y = data_of(a), data_of(b)
     if type(a) is not type(b) or not same_layout(x, y):
         return elementwise(op, (a, b))
     out = op.direct(t)
     if not plain(op, type(a), t, out):
         return elementwise(op, (a, b))
     z = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
-    n = PyArray_SIZE(x)
     if n:
         args[0], args[1], args[2] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y), <char*> PyArray_DATA(z)
         steps[0] = steps[1] = itemsize_of(t)
@@ -136,23 +183,28 @@ cdef Array binary(Op op, Array a, Array b):
 
 cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
     """A binary operator on an array and a Python number, which is operand `slot`."""
-    cdef ndarray x = data_of(a), z
-    cdef int t = PyArray_TYPE(x), out = op.direct(t)
+    cdef ndarray x = a.form, z
+    cdef int t = PyArray_TYPE(x), out
     cdef char* args[3]
     cdef npy_intp steps[3]
-    cdef npy_intp n
+    cdef npy_intp n = PyArray_SIZE(x)
     cdef double room
     cdef Array result
     cdef Pointwise node
     if watching and outermost():
         value = scalar if is_float else int(scalar)
         return <Array> watched(op, again, (value, a) if slot == 0 else (a, value))
+    if n >= MANY:
+        result = postponed(op, type(a), scalar if slot == 0 else a, a if slot == 0 else scalar, None)
+        if result is not None:
+            return result
+        x = data_of(a)
+    out = op.direct(t)
     if (not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x)
             or (t != NPY_FLOAT32 and t != NPY_FLOAT64)):
         value = scalar if is_float else int(scalar)
         return elementwise(op, (value, a) if slot == 0 else (a, value))
     z = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
-    n = PyArray_SIZE(x)
     if n:
         set_scalar(<char*> &room, t, scalar)
         args[1 - slot], args[slot], args[2] = <char*> PyArray_DATA(x), <char*> &room, <char*> PyArray_DATA(z)
@@ -282,6 +334,13 @@ cdef Array elementwise(Op op, tuple operands):
         return <Array> watched(op, <Again> elementwise, operands)
     if len(operands) != n:
         raise DtypeError(f"{op.name}() takes {n} operands, got {len(operands)}")
+    for value in operands:
+        if isinstance(value, Array) and PyArray_SIZE((<Array> value).form) >= MANY:
+            result = postponed(op, type(value), operands[0], operands[1] if n > 1 else None,
+                               operands[2] if n > 2 else None)
+            if result is not None:
+                return result
+            break
     originals = list(operands)
     for k in range(n):
         value = originals[k]

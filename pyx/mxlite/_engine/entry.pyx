@@ -14,7 +14,7 @@ from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport call
 from mxlite._engine.elementwise cimport binary, elementwise, unary, with_scalar
 from mxlite._engine.op cimport INEXACT, Op
-from mxlite._engine.tape cimport Array, bump, data_of, live, thread_state
+from mxlite._engine.tape cimport Array, before_write, bump, data_of, live, thread_state
 from mxlite._errors import (
     ASSIGN,
     FOREIGN,
@@ -59,6 +59,7 @@ cdef object write_out(Op op, object out, object result):
         raise DtypeError(operand_message(
             op.name, (target.form, (<Array> result).form),
             f"out= has not the dtype of the result, {(<Array> result).form.dtype}; write x[...] = result to convert."))
+    before_write(target)
     PyArray_CopyInto(data_of(target), data_of(<Array> result).astype(target.form.dtype))
     bump(target)
     if recorded:

@@ -8,6 +8,7 @@ import numpy
 from mxlite._engine.call_node cimport Call, Output
 from mxlite._engine.function cimport Custom
 from mxlite._engine.pointwise cimport Pointwise
+from mxlite._engine.deferred cimport waiting
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport Array, Leaf, Node, data_of
 from mxlite._engine.tape import GRAD_REQS
@@ -149,3 +150,8 @@ cdef object arrays_in(object value):
 def node_of(Array array):
     """A view of the node that gradients of `array` go to; None outside every graph."""
     return None if array.node is None else view(array.node)
+
+
+def is_deferred(Array a):
+    """Whether the values of an array wait to be computed."""
+    return waiting(a) is not None

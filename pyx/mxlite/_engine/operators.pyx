@@ -8,19 +8,20 @@ from cpython.long cimport PyLong_AsLongLongAndOverflow, PyLong_CheckExact
 from cpython.object cimport Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE
 from cpython.ref cimport Py_DECREF
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_NBYTES, PyArray_NDIM, PyArray_SIZE,
-    PyArray_TYPE,
+    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_NBYTES,
+    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE,
 )
 cimport cython
 import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport wrap
+from mxlite._engine.deferred cimport Elementwise, waiting, write_into
 from mxlite._engine.elementwise cimport binary, elementwise, native, same_layout, unary, with_scalar
 from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
-    REQ_NULL, Array, Leaf, Node, bump, data_of, live, make, nd_class, np_class, share, thread_state)
+    REQ_NULL, Array, Leaf, Node, before_write, bump, data_of, live, make, nd_class, np_class, share, thread_state)
 from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS
@@ -86,6 +87,7 @@ cdef object inplace(int which, Array a, object other):
     cdef Op op = <Op> slots.ops[which]
     cdef ndarray x = data_of(a), y
     cdef Array result
+    cdef Elementwise d
     cdef char* args[3]
     cdef npy_intp steps[3]
     cdef npy_intp n
@@ -93,7 +95,12 @@ cdef object inplace(int which, Array a, object other):
     if watching and outermost():
         return watched(op, inplace_again, (which, a, other))
     guard_inplace(a, other, op.name)
-    if (type(other) is type(a) and same_layout(x, data_of(<Array> other)) and op.direct(t) == t
+    before_write(a)
+    d = waiting(<Array> other) if type(other) is type(a) else None
+    if (d is not None and op.direct(t) == t and PyArray_TYPE(d.form) == t and PyArray_IS_C_CONTIGUOUS(x)
+            and shape_of(d.form) == shape_of(x)):
+        write_into(&op.loops[t], x, d)
+    elif (type(other) is type(a) and same_layout(x, data_of(<Array> other)) and op.direct(t) == t
             and not shifted(x, data_of(<Array> other))):
         y = data_of(<Array> other)
         n = PyArray_SIZE(x)
@@ -298,6 +305,7 @@ cdef class TapeArray(Array):
         """Sets the gradient buffer to zero."""
         cdef Array grad = self.grad
         if grad is not None:
+            before_write(grad)
             data_of(grad).fill(0)
             bump(grad)
 
@@ -345,6 +353,11 @@ def attach(Array a, buffer, grad_req, bint keep_past=False):
 def raw(Array a):
     """The NumPy array behind an Array; not to be written."""
     return data_of(a)
+
+
+def form(Array a):
+    """A NumPy array of its shape and dtype; the values may not have been computed."""
+    return a.form
 
 
 def from_raw(data, object cls):
@@ -410,6 +423,13 @@ def is_tracked(Array a):
 def begin_write(Array a, value, name):
     """Call before writing in place: raises under record when the tape could not represent the write."""
     guard_inplace(a, value, name)
+    before_write(a)
+
+
+def expose(Array a):
+    """Call when others get hold of an array's memory and may write to it without the engine's knowing."""
+    before_write(a)
+    share(a).exposed = True
 
 
 def end_write(Array a):
@@ -419,6 +439,7 @@ def end_write(Array a):
 
 def adopt(Array a, Array result):
     """Full assignment under record: `a` takes the values and the place on the tape of `result`."""
+    before_write(a)
     PyArray_CopyInto(data_of(a), data_of(result))
     bump(a)
     a.node = result.node

@@ -2,7 +2,7 @@ cimport cython
 from numpy cimport ndarray, npy_intp
 from mxlite._engine.op cimport Op
 from mxlite._engine.program cimport Frame, Program, Resolved
-from mxlite._engine.tape cimport Array, Node, Version
+from mxlite._engine.tape cimport Array, Deferred, Node, Version
 
 @cython.no_gc
 cdef class Pointwise(Node):
@@ -10,7 +10,8 @@ cdef class Pointwise(Node):
     cdef Node p0, p1, p2
     cdef Array x0, x1, x2            # operands that a formula names
     cdef long v0, v1, v2             # their versions when recorded
-    cdef ndarray y
+    cdef ndarray y                   # the output, if a formula names it,
+    cdef Deferred later              # or what will compute it
     cdef Version y_version
     cdef long vy
     cdef double scalars[3]
@@ -21,6 +22,7 @@ cdef class Pointwise(Node):
     cdef tuple operand_specs         # otherwise (shape, type number) of each operand that wants a cotangent
     cdef int out_typenum
     cdef Array operand(self, int k)
+    cdef int await_output(self) except -1
     cdef Array tracked_operand(self, int k, ndarray saved, object astype)
     cdef int complain(self, int k) except -1
     cdef bint holds_parents(self) noexcept
@@ -36,6 +38,5 @@ cdef class Pointwise(Node):
     cdef ndarray filled(self, Frame* frame, int register, ndarray g)
     cdef object value(self, int k)
 
-cdef int set_scalar(char* place, int typenum, double value) except -1
 cdef int broadcast_steps(ndarray x, int ndim, npy_intp* steps) noexcept
 cdef bint constant(ndarray g) noexcept

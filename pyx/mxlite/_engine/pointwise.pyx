@@ -17,7 +17,7 @@ import numpy
 from mxlite._engine.accumulate cimport add_into, deliver, fit, has_shape, reach, shape_of
 from mxlite._engine.op cimport Formula, Op
 from mxlite._engine.program cimport (
-    FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved)
+    FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
 from mxlite._engine.workers cimport LONG
 from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, bury, data_of, make, np_class, take, version_of
@@ -28,23 +28,6 @@ import_array()
 
 cdef enum:
     BLOCK = 1 << 15      # elements
-
-
-cdef int set_scalar(char* place, int typenum, double value) except -1:
-    """Writes a Python number as one element of a dtype."""
-    if typenum == NPY_FLOAT32:
-        (<float*> place)[0] = <float> value
-    elif typenum == NPY_FLOAT64:
-        (<double*> place)[0] = value
-    elif typenum == NPY_INT64:
-        (<long long*> place)[0] = <long long> value
-    elif typenum == NPY_INT32:
-        (<int*> place)[0] = <int> value
-    else:
-        with numpy.errstate(all="ignore"):
-            raw = numpy.array(value).astype(numpy.dtype(type_code(typenum))).tobytes()
-        memcpy(place, <const char*> raw, len(raw))
-    return 0
 
 
 cdef int broadcast_steps(ndarray x, int ndim, npy_intp* steps) noexcept:
@@ -105,6 +88,12 @@ cdef class Pointwise(Node):
     cdef inline Array operand(self, int k):
         return self.x0 if k == 0 else self.x1 if k == 1 else self.x2
 
+    cdef int await_output(self) except -1:
+        if self.later is not None:
+            self.y = self.later.compute(False)
+            self.later = None
+        return 0
+
     cdef int check(self) except -1:
         if self.x0 is not None and version_of(self.x0) != self.v0:
             self.complain(0)
@@ -119,15 +108,17 @@ cdef class Pointwise(Node):
 
     cdef int complain(self, int k) except -1:
         what = "its output" if k < 0 else f"its input {self.op.params[k]!r}"
+        shown = self.operand(k).form if k >= 0 else self.y if self.later is None else self.later.form
         raise MutationError(
-            f"{self.op.name}: {what}, {describe(self.y if k < 0 else self.operand(k).form)}, was overwritten after it "
-            "was recorded and before backward, which needs its value. Write to a copy, or call backward first.")
+            f"{self.op.name}: {what}, {describe(shown)}, was overwritten after it was recorded and before backward, "
+            "which needs its value. Write to a copy, or call backward first.")
 
     cdef int release(self) except -1:
         self.freed = True
         self.p0 = self.p1 = self.p2 = None
         self.x0 = self.x1 = self.x2 = None
         self.y = None
+        self.later = None
         self.y_version = None
         return 0
 
@@ -137,6 +128,7 @@ cdef class Pointwise(Node):
         cdef Resolved* r
         if self.op.zero:
             return self.reach()
+        self.await_output()
         program = self.op.vjp(self.need)
         if PyArray_TYPE(g) != self.typenum:
             g = PyArray_Cast(g, self.typenum)
@@ -456,6 +448,7 @@ cdef class Pointwise(Node):
                 out.append(ZERO)
                 continue
             if formula.uses_y:
+                self.await_output()
                 y = make(np_class(), self.y)
                 y.node = self
             spec = self.operand_specs[k] if self.operand_specs is not None else None

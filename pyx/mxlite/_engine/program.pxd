@@ -36,6 +36,8 @@ cdef struct Frame:
     npy_intp step[MAX_REGISTERS]
     char* addend[MAX_OUTPUTS]    # if not NULL, is added to output k; receives the sum where the output has no place
 
+cdef int set_scalar(char* place, int typenum, double value) except -1
+
 cdef class Program:
     cdef readonly tuple instructions      # ((ufunc or None, inputs, output), ...)
     cdef readonly tuple constants
@@ -47,6 +49,7 @@ cdef class Program:
     cdef int first_temporary
     cdef bint is_bool[MAX_REGISTERS]
     cdef int reads                        # bit k: fixed register k is read
+    cdef bint costly                      # computing it again takes longer than reading it from memory
     cdef Resolved resolved[TYPES]
     cdef Resolved* resolve(self, int typenum)
     cdef bint look_up(self, Resolved* r, int typenum)

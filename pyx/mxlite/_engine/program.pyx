@@ -10,9 +10,9 @@ pointer in the Frame is NULL, one behind the other in register order.
 """
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy
-from numpy cimport import_array, npy_intp, NPY_BOOL
+from numpy cimport import_array, npy_intp, NPY_BOOL, NPY_FLOAT32, NPY_FLOAT64, NPY_INT32, NPY_INT64
 from mxlite._engine.loops cimport copy_loop, find_loop
-from mxlite._engine.storage cimport itemsize_of
+from mxlite._engine.storage cimport itemsize_of, type_code
 from mxlite._engine.workers cimport share_out
 import numpy
 
@@ -23,7 +23,29 @@ cdef enum:
     STACK_BYTES = 4096
 
 _add = numpy.add
+# Ufuncs that take less time on a value in the cache than fetching their result from memory would.
+cdef frozenset CHEAP = frozenset([
+    "add", "subtract", "multiply", "divide", "negative", "positive", "absolute", "maximum", "minimum", "square", "sqrt",
+    "reciprocal", "sign", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "logical_and",
+    "logical_or", "logical_not", "mxlite_select"])
 cdef tuple DTYPES = tuple(None if code in "OSUVMm" else numpy.dtype(code) for code in "?bBhHiIlLqQfdgFDGOSUVMme")
+
+
+cdef int set_scalar(char* place, int typenum, double value) except -1:
+    """Writes a Python number as one element of a dtype."""
+    if typenum == NPY_FLOAT32:
+        (<float*> place)[0] = <float> value
+    elif typenum == NPY_FLOAT64:
+        (<double*> place)[0] = value
+    elif typenum == NPY_INT64:
+        (<long long*> place)[0] = <long long> value
+    elif typenum == NPY_INT32:
+        (<int*> place)[0] = <int> value
+    else:
+        with numpy.errstate(all="ignore"):
+            raw = numpy.array(value).astype(numpy.dtype(type_code(typenum))).tobytes()
+        memcpy(place, <const char*> raw, len(raw))
+    return 0
 
 
 cdef struct Run:
@@ -113,6 +135,7 @@ cdef class Program:
         self.constants = tuple(constants)
         self.kinds = tuple(kinds)
         self.n_code = len(self.instructions)
+        self.costly = any([ufunc is not None and ufunc.__name__ not in CHEAP for ufunc, _, _ in self.instructions])
         self.n_registers = len(self.kinds)
         self.n_outputs = len(outputs)
         self.first_temporary = FIXED + len(self.constants)

@@ -19,10 +19,10 @@ import numpy
 from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store
 from mxlite._engine.call_node cimport Several
 from mxlite._engine.fperr cimport restore, silence
-from mxlite._engine.fuse cimport Batch, absorb, large
+from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport (
-    REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, bump, data_of, make, thread_state)
+    REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, bump, data_of, make, thread_state)
 from mxlite._engine.watch cimport watched_pull, watching
 from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
 
@@ -195,6 +195,8 @@ cdef int settle_leaves(Run* run) except -1:
     while at != NULL and run.exact and not run.returns:
         leaf = <Leaf> at
         leaf.direct = leaf.grad_req == REQ_WRITE and PyArray_IS_C_CONTIGUOUS(data_of(leaf.buffer))
+        if leaf.direct:
+            before_write(leaf.buffer)
         at = leaf.next_leaf
     return 0
 
@@ -203,7 +205,7 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
     """Hands cotangents back from node to node."""
     cdef list done = None
     cdef Node n, p
-    cdef Batch batch = None, absorbed
+    cdef Cotangents batch = None, absorbed
     cdef int k
     cdef bint has_grad, wanted
     if run.fragile and not retain:

@@ -7,22 +7,32 @@ cdef extern from *:
     """
     #ifndef MXLITE_THREAD_STATE
     #define MXLITE_THREAD_STATE
-    typedef struct { int recording, training; void* run; } mxlite_thread_state;
+    typedef struct { int recording, training, eager; void* run; } mxlite_thread_state;
     #endif
     """
     ctypedef struct ThreadState "mxlite_thread_state":
         int recording
         int training
+        int eager                # computes large elementwise results at once
         void* run                # the innermost sweep under way
+
+# A place on the list of the computations that read some memory.
+cdef struct Reader:
+    Reader* next
+    Reader** place               # what points to this one; NULL when on no list
+    PyObject* owner
 
 @cython.no_gc
 cdef class Version:
     cdef long count
+    cdef Reader* readers         # deferred computations, which want the memory as it is now
+    cdef bint exposed            # others can write to the memory without the engine's knowing
 
 @cython.no_gc
 cdef class Deferred:
+    cdef ndarray form            # their shape and dtype
     cdef ndarray values          # None until computed
-    cdef ndarray compute(self)
+    cdef ndarray compute(self, bint everything)
 
 @cython.no_gc
 cdef class Array:
@@ -72,6 +82,9 @@ cdef ThreadState* thread_state() noexcept nogil
 cdef void bury(PyObject* reference) noexcept
 cdef Array make(object cls, ndarray data)
 cdef Version share(Array a)
+cdef void start_reading(Version version, Reader* reader, PyObject* owner) noexcept
+cdef void stop_reading(Reader* reader) noexcept
+cdef int settle_readers(Version version) except -1
 cdef bint holds_live(object values) except -1
 cdef object np_class()
 cdef object nd_class()
@@ -87,14 +100,21 @@ cdef inline PyObject* take(object o) noexcept:
 cdef inline ndarray data_of(Array a):
     """The memory of an array, its values computed."""
     if a.deferred is not None:
-        a.form = a.deferred.compute()
+        a.form = a.deferred.compute(False)
         a.deferred = None
     return a.form
 
 cdef inline long version_of(Array a) noexcept:
     return a.shared.count if a.shared is not None else a.own_version
 
+cdef inline int before_write(Array a) except -1:
+    """To be called before the memory of an array is written: computes what still has to read it."""
+    if a.shared is not None and a.shared.readers != NULL:
+        settle_readers(a.shared)
+    return 0
+
 cdef inline void bump(Array a) noexcept:
+    """To be called after a write."""
     if a.shared is not None:
         a.shared.count += 1
     else:

@@ -86,8 +86,8 @@ cdef ndarray NOTHING = numpy.empty(0)
 cdef class Deferred:
     """Values that are computed when they are first read."""
 
-    cdef ndarray compute(self):
-        """The values, computed at the first call."""
+    cdef ndarray compute(self, bint everything):
+        """The values, computed at the first call; with `everything`, so is all on the way that others may want."""
         return self.values
 
 
@@ -152,6 +152,32 @@ cdef Version share(Array a):
         a.shared = Version.__new__(Version)
         a.shared.count = a.own_version
     return a.shared
+
+
+cdef void start_reading(Version version, Reader* reader, PyObject* owner) noexcept:
+    """Puts a deferred computation on the list of those that read some memory; it keeps the Version alive."""
+    reader.owner = owner
+    reader.next, reader.place = version.readers, &version.readers
+    if reader.next != NULL:
+        reader.next.place = &reader.next
+    version.readers = reader
+
+
+cdef void stop_reading(Reader* reader) noexcept:
+    if reader.place != NULL:
+        reader.place[0] = reader.next
+        if reader.next != NULL:
+            reader.next.place = reader.place
+        reader.place = NULL
+
+
+cdef int settle_readers(Version version) except -1:
+    """Computes everything that reads some memory; each computation leaves the list when it is done."""
+    cdef Deferred d
+    while version.readers != NULL:
+        d = <Deferred> version.readers.owner
+        d.compute(True)
+    return 0
 
 
 @cython.no_gc
@@ -285,6 +311,13 @@ def set_recording(is_recording):
     """Sets the recording flag of this thread and returns what it was."""
     old = bool(mxlite_state.recording)
     mxlite_state.recording = bool(is_recording)
+    return old
+
+
+def set_eager(eager):
+    """Sets whether this thread computes large elementwise results at once, and returns what it was."""
+    old = bool(mxlite_state.eager)
+    mxlite_state.eager = bool(eager)
     return old
 
 

@@ -1,0 +1,35 @@
+from numpy cimport ndarray, npy_intp
+from mxlite._engine.loops cimport Loop
+from mxlite._engine.program cimport Program, Resolved
+
+cdef enum:
+    MAX_STEPS = 384
+
+cdef struct Step:
+    Loop loop
+    int n_inputs
+    int inputs[3]          # values
+    int output
+
+cdef struct Value:
+    char* base             # NULL for what is computed into scratch
+    npy_intp step          # bytes; 0 for a number that every element shares
+    int last_use           # the last step that reads it
+    int slot               # scratch block while it lives, or -1
+
+cdef class Batch:
+    cdef npy_intp n                 # elements
+    cdef Step* steps
+    cdef Value* values
+    cdef int n_steps, n_values
+    cdef list held                  # what the values' memory belongs to
+    cdef dict known                 # the value of each deferred computation that is part of the batch
+    cdef bint fits(self, int more_steps) noexcept
+    cdef int memory(self, ndarray x) except -1
+    cdef int number(self, char* place, object owner) except -1
+    cdef int scalar(self, double value, int typenum) except -1
+    cdef int emit(self, Loop* loop, int n_inputs, int* inputs, int width) except -1
+    cdef int program(self, Program program, Resolved* r, int* at) except -1
+    cdef int keep(self, int value, ndarray out) except -1
+    cdef int run(self) except -1
+    cdef int clear(self) except -1

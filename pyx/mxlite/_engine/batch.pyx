@@ -1,0 +1,175 @@
+"""Batches: loops over arrays of one shape that run together, in blocks that stay in the cache.
+
+A batch is a list of steps over values. A value is an array, a number, or what a step computes; a computed value reaches
+memory only if somebody keeps it. Forward results that are computed when they are read (deferred.pyx) and the
+cotangents of a sweep (fuse.pyx) are run this way. Compiled because it drives inner loops.
+
+Scratch memory of a run: `slots` blocks of BLOCK elements, 8 bytes each. A value occupies a slot from the step that
+computes it to the last step that reads it.
+"""
+from libc.stdlib cimport free, malloc
+from numpy cimport import_array, ndarray, npy_intp, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_TYPE
+cimport cython
+import numpy
+
+from mxlite._engine.loops cimport Loop
+from mxlite._engine.program cimport FIXED, MAX_REGISTERS, Program, Resolved, set_scalar
+from mxlite._engine.storage cimport itemsize_of, type_code
+from mxlite._engine.workers cimport share_out
+
+import_array()
+
+cdef enum:
+    BLOCK = 1024           # elements
+    MAX_VALUES = 4 * MAX_STEPS
+
+
+cdef struct Plan:
+    Step* steps
+    int n_steps
+    Value* values
+    int slots
+
+
+cdef int run_piece(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """The steps of a plan over elements first to last - 1, block by block; -1 when there is no memory for scratch."""
+    cdef Plan* plan = <Plan*> context
+    cdef npy_intp done = first, m
+    cdef int k, i
+    cdef Step* s
+    cdef Value* v
+    cdef char* args[4]
+    cdef npy_intp steps[4]
+    cdef char* scratch = NULL
+    if plan.slots:
+        scratch = <char*> malloc(plan.slots * BLOCK * 8)
+        if scratch == NULL:
+            return -1
+    while done < last:
+        m = BLOCK if last - done > BLOCK else last - done
+        for k in range(plan.n_steps):
+            s = &plan.steps[k]
+            for i in range(s.n_inputs + 1):
+                v = &plan.values[s.inputs[i] if i < s.n_inputs else s.output]
+                args[i] = scratch + v.slot * BLOCK * 8 if v.slot >= 0 else v.base + done * v.step
+                steps[i] = v.step
+            s.loop.fn(args, &m, steps, s.loop.data)
+        done += m
+    free(scratch)
+    return 0
+
+
+@cython.final
+cdef class Batch:
+    """Steps that wait, over values of one shape."""
+
+    def __cinit__(self):
+        self.steps = <Step*> malloc(MAX_STEPS * sizeof(Step))
+        self.values = <Value*> malloc(MAX_VALUES * sizeof(Value))
+        if self.steps == NULL or self.values == NULL:
+            raise MemoryError("mxlite: no memory for a batch of elementwise operations")
+        self.held, self.known = [], {}
+
+    def __dealloc__(self):
+        free(self.steps)
+        free(self.values)
+
+    cdef bint fits(self, int more_steps) noexcept:
+        """Whether there is room for so many steps more and the values that they bring."""
+        return self.n_steps + more_steps <= MAX_STEPS and self.n_values + 3 * more_steps + 16 <= MAX_VALUES
+
+    cdef int memory(self, ndarray x) except -1:
+        """The value that is an array (contiguous, or one element for all)."""
+        cdef int k = self.number(<char*> PyArray_DATA(x), x)
+        if PyArray_IS_C_CONTIGUOUS(x):
+            self.values[k].step = itemsize_of(PyArray_TYPE(x))
+        return k
+
+    cdef int number(self, char* place, object owner) except -1:
+        """The value that is one number for every element."""
+        cdef int k = self.n_values
+        self.n_values += 1
+        self.values[k].base = place
+        self.values[k].step = 0
+        self.held.append(owner)
+        return k
+
+    cdef int scalar(self, double value, int typenum) except -1:
+        """The value that is a Python number."""
+        cdef ndarray cell = numpy.empty(1, type_code(typenum))
+        set_scalar(<char*> PyArray_DATA(cell), typenum, value)
+        return self.number(<char*> PyArray_DATA(cell), cell)
+
+    cdef int emit(self, Loop* loop, int n_inputs, int* inputs, int width) except -1:
+        """Appends a step; returns the value that it computes, of `width` bytes an element."""
+        cdef Step* s = &self.steps[self.n_steps]
+        cdef int k = self.n_values, i
+        self.n_values += 1
+        self.values[k].base = NULL
+        self.values[k].step = width
+        s.loop = loop[0]
+        s.n_inputs = n_inputs
+        for i in range(n_inputs):
+            s.inputs[i] = inputs[i]
+        s.output = k
+        self.n_steps += 1
+        return k
+
+    cdef int program(self, Program program, Resolved* r, int* at) except -1:
+        """Appends a loop program. `at` names the value of each fixed register that it reads; receives the others."""
+        cdef int inputs[3]
+        cdef int k, i
+        for k in range(FIXED, program.first_temporary):
+            at[k] = self.number(r.constants + 8 * (k - FIXED), program)
+        for k in range(program.n_code):
+            for i in range(r.code[k].n_inputs):
+                inputs[i] = at[r.code[k].inputs[i]]
+            at[r.code[k].output] = self.emit(
+                &r.code[k].loop, r.code[k].n_inputs, inputs, 1 if program.is_bool[r.code[k].output] else r.itemsize)
+        return 0
+
+    cdef int keep(self, int value, ndarray out) except -1:
+        """A computed value goes to the memory of an array."""
+        self.values[value].base = <char*> PyArray_DATA(out)
+        self.held.append(out)
+        return 0
+
+    cdef int run(self) except -1:
+        """Computes what is kept."""
+        cdef int k, i, j, slots = 0, n_free = 0
+        cdef int* spare = <int*> malloc((MAX_VALUES + 1) * sizeof(int))
+        cdef Plan plan
+        if spare == NULL:
+            raise MemoryError("mxlite: no memory for a batch of elementwise operations")
+        try:
+            for k in range(self.n_values):
+                self.values[k].last_use = -1
+                self.values[k].slot = -1
+            for k in range(self.n_steps):
+                for i in range(self.steps[k].n_inputs):
+                    self.values[self.steps[k].inputs[i]].last_use = k
+            for k in range(self.n_steps):
+                i = self.steps[k].output
+                if self.values[i].base == NULL:
+                    if n_free:
+                        n_free -= 1
+                        self.values[i].slot = spare[n_free]
+                    else:
+                        self.values[i].slot = slots
+                        slots += 1
+                for j in range(self.steps[k].n_inputs):
+                    i = self.steps[k].inputs[j]
+                    if self.values[i].slot >= 0 and self.values[i].last_use == k:
+                        self.values[i].last_use = -2          # given back once, even if read twice
+                        spare[n_free] = self.values[i].slot
+                        n_free += 1
+            plan.steps, plan.n_steps, plan.values, plan.slots = self.steps, self.n_steps, self.values, slots
+            share_out(run_piece, &plan, self.n)
+        finally:
+            free(spare)
+        return 0
+
+    cdef int clear(self) except -1:
+        self.n_steps = self.n_values = 0
+        self.held, self.known = [], {}
+        return 0
