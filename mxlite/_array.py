@@ -7,6 +7,7 @@ read with `asscalar`.
 
 import functools
 import inspect
+from importlib import import_module
 
 import numpy
 
@@ -128,8 +129,10 @@ class _Common(_engine.TapeArray):
         """as_in_context, by its name in np."""
         return self.as_in_context(ctx)
 
-    def to_device(self, device):
-        """as_in_context, by its name in 2.0."""
+    def to_device(self, device, *, stream=None):
+        """as_in_context, by its name in 2.0 and in the array API standard. Raises ArgumentError for a stream."""
+        if stream is not None:
+            raise ArgumentError(f"to_device: the CPU has no stream {stream!r}")
         return self.as_in_context(device)
 
     def as_np_ndarray(self):
@@ -319,6 +322,14 @@ class ndarray(NumpyMethods, _Common):
     def dtype(self):
         """The element type, a numpy.dtype."""
         return _engine.form(self).dtype
+
+    def __array_namespace__(self, *, api_version=None):
+        """mxlite.array_api, the functions of the array API standard. Raises ArgumentError for another version."""
+        space = import_module("mxlite.array_api")
+        if api_version not in (None, *space.VERSIONS):
+            raise ArgumentError(f"__array_namespace__: there is no version {api_version!r}, only "
+                                f"{', '.join(space.VERSIONS)}")
+        return space
 
     def __repr__(self):
         return _text.np_repr(_engine.raw(self))

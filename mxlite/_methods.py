@@ -121,10 +121,23 @@ class NumpyMethods(CommonMethods):
     __xor__ = __rxor__ = logic.bitwise_xor
     __lshift__ = logic.bitwise_left_shift
     __rshift__ = logic.bitwise_right_shift
+
+    def __rlshift__(self, other):
+        return logic.bitwise_left_shift(other, self)
+
+    def __rrshift__(self, other):
+        return logic.bitwise_right_shift(other, self)
+
     __divmod__ = elementwise.divmod
 
     def __round__(self, ndigits=0):
         return elementwise.around(self, ndigits)
+
+    def __ilshift__(self, other):
+        return logic.bitwise_left_shift(self, other, out=self)
+
+    def __irshift__(self, other):
+        return logic.bitwise_right_shift(self, other, out=self)
 
     def __iand__(self, other):
         return logic.bitwise_and(self, other, out=self)

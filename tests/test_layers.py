@@ -25,7 +25,7 @@ LAYERS = [
     {"autograd", "_layout", "_steps"},
     {"_picture"},
     {"np", "npx", "nd", "random", "base", "profiler", "visualization", "_derivatives"},
-    {"test_utils"},
+    {"array_api", "test_utils"},
     {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},
 ]
 # Compiled modules need the text of errors; an array's gradient methods are those of autograd's layer.

@@ -51,8 +51,9 @@ def _integer_power(x1, x2):
     x1, x2 = numpy.broadcast_arrays(x1, x2)
     if dtype.kind == "b":
         return x1 | ~x2
-    top = numpy.iinfo(dtype).max            # an exponent beyond the dtype would change its sign in it
-    whole = numpy.power(x1, numpy.where(x2 < 0, 0, numpy.minimum(x2, top)), dtype=dtype, casting="unsafe")
+    # An exponent beyond the dtype would change its sign in it. There is none beyond uint64.
+    kept = x2 if dtype == numpy.uint64 else numpy.minimum(x2, numpy.iinfo(dtype).max)
+    whole = numpy.power(x1, numpy.where(x2 < 0, 0, kept), dtype=dtype, casting="unsafe")
     # A negative power is the truncated inverse: 1 and -1 survive, everything else is 0.
     inverse = numpy.where(x1 == 1, 1, numpy.where(x1 == -1, 1 - 2 * (x2 % 2), 0))
     return numpy.where(x2 < 0, inverse, whole).astype(dtype)
