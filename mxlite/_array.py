@@ -301,11 +301,12 @@ def _wrap(value):
 def _rebuild(name, data):
     """What pickle calls: an array of the class of that name, which takes the NumPy array over."""
     cls = {"ndarray": ndarray, "NDArray": NDArray}.get(name) if isinstance(name, str) else None
-    if (cls is None or type(data) is not numpy.ndarray or data.dtype.kind not in "biuf"
+    if (cls is None or type(data) not in (numpy.ndarray, numpy.memmap) or data.dtype.kind not in "biuf"
             or (cls is NDArray and not data.ndim)):
         raise FormatError(f"a pickled array has the name of its class and a NumPy array of numbers, "
                           f"not {str(name)[:40]!r} and {type(data).__name__}")
-    return _engine.from_raw(data, cls)
+    # Buffers of pickle's protocol 5 and mapped files may be read-only, which our arrays never are.
+    return _engine.from_raw(data if data.flags.writeable else data.copy(), cls)
 
 
 class ndarray(NumpyMethods, _Common):

@@ -14,7 +14,7 @@ from mxlite._engine.call_node cimport Output
 from mxlite._engine.inspect cimport input_specs
 from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
-from mxlite._engine.tape cimport Array, Node, data_of
+from mxlite._engine.tape cimport Array, Node, ThreadState, thread_state
 
 import_array()
 
@@ -57,15 +57,16 @@ cdef bint outermost() noexcept:
 cdef object watched(Op op, Again again, object args):
     """Calls an operator and notes the time it took."""
     global mxlite_inside
-    cdef long long began, size
-    mxlite_inside = True
+    cdef ThreadState* state = thread_state()
+    cdef int eager = state.eager
+    cdef long long began
+    mxlite_inside = state.eager = True
     try:
         began = clock()
         result = again(op, args)
-        size = bytes_of(result)
-        note(op.name, False, began, size)
+        note(op.name, False, began, bytes_of(result))
     finally:
-        mxlite_inside = False
+        mxlite_inside, state.eager = False, eager
     return result
 
 
@@ -107,10 +108,10 @@ cdef int note(str name, bint in_sweep, long long began, long long n_bytes) excep
 
 
 cdef long long bytes_of(object result) except -1:
-    """The memory of a result, whose values are computed if they were not."""
+    """The memory of a result."""
     cdef long long total = 0
     if isinstance(result, Array):
-        return PyArray_NBYTES(data_of(<Array> result))
+        return PyArray_NBYTES((<Array> result).form)
     if isinstance(result, (list, tuple)):
         for part in result:
             total += bytes_of(part)
