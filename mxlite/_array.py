@@ -5,9 +5,13 @@ reading, printing and conversion differ as they do in MXNet: legacy arrays have 
 read with `asscalar`.
 """
 
+from __future__ import annotations
+
 import functools
 import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy
 
@@ -42,10 +46,15 @@ from mxlite._single import copy_out, scalar_out
 from mxlite.context import Context, current_context, device
 from mxlite.serialization import unpickled
 
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
+
+    from mxlite.typing import DeviceLike
+
 __all__ = ["NDArray", "ndarray"]
 
 
-def _is_full(key, ndim):
+def _is_full(key: Any, ndim: int) -> bool:
     """Whether an index is a plain way to name every element: x[:], x[...], x[:, :]."""
     if isinstance(key, tuple):
         return (len(key) <= ndim and all(_is_full(k, ndim) for k in key)
@@ -56,7 +65,7 @@ def _is_full(key, ndim):
 class _AlsoNumpyArrays(type):
     """isinstance(x, NDArray) holds for np arrays too, as in MXNet, where one class derives from the other."""
 
-    def __instancecheck__(cls, instance):
+    def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, _Common)
 
 
@@ -69,50 +78,51 @@ class _Common(_engine.TapeArray):
 
     # -- facts ------------------------------------------------------------------------------------------------------
     @property
-    def context(self):
+    def context(self) -> Context:
         """The device that holds the array: cpu(0)."""
         return current_context()
 
     ctx = device = context
 
     @property
-    def stype(self):
+    def stype(self) -> str:
         """Storage type; always 'default', that is, dense."""
         return "default"
 
     @property
-    def itemsize(self):
+    def itemsize(self) -> int:
         """Bytes per element."""
         return _engine.form(self).itemsize
 
     @property
-    def nbytes(self):
+    def nbytes(self) -> int:
         """Bytes of all elements."""
         return _engine.form(self).nbytes
 
     # -- conversion -------------------------------------------------------------------------------------------------
-    def asnumpy(self):
+    def asnumpy(self) -> numpy.ndarray[Any, Any]:
         """A copy as a NumPy array; one element is a number to Python besides, whatever its shape (float() takes it)."""
         return copy_out(_engine.raw(self))
 
-    def astype(self, dtype, order="K", casting="unsafe", subok=True, copy=True):
+    def astype(self, dtype: DTypeLike | None, order: str = "K", casting: Any = "unsafe", subok: bool = True,
+               copy: bool = True) -> Self:
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
         dtype = resolve(dtype)
         if not copy and dtype == _engine.form(self).dtype:
             return self
         if not numpy.can_cast(_engine.form(self).dtype, dtype, casting):
             raise DtypeError(f"astype: {_engine.form(self).dtype} to {dtype} is not a {casting!r} cast")
-        return shape.astype(self, dtype)
+        return shape.astype(self, dtype)  # type: ignore[call-overload, no-any-return]
 
-    def copy(self, order="C"):
+    def copy(self, order: str = "C") -> Self:
         """A copy with memory of its own; recorded."""
-        return shape.copy(self)
+        return shape.copy(self)  # type: ignore[arg-type, return-value]
 
-    def copyto(self, other):
+    def copyto(self, other: Any) -> Any:
         """Writes the values into another array and returns it, or copies to a device."""
         if isinstance(other, Context):
-            return shape.copy(self)
-        if not isinstance(other, _engine.TapeArray):
+            return self.copy()
+        if not isinstance(other, _Common):
             raise DtypeError(f"copyto does not support type {type(other).__name__}")
         if other is not self:
             if other.shape != self.shape:
@@ -120,45 +130,45 @@ class _Common(_engine.TapeArray):
             other[...] = self
         return other
 
-    def as_in_context(self, context):
+    def as_in_context(self, context: DeviceLike) -> Self:
         """This array: there is one device. Raises MXNetError for a GPU."""
         device(context)
         return self
 
-    def as_in_ctx(self, ctx):
+    def as_in_ctx(self, ctx: DeviceLike) -> Self:
         """as_in_context, by its name in np."""
         return self.as_in_context(ctx)
 
-    def to_device(self, device, *, stream=None):
+    def to_device(self, device: DeviceLike, *, stream: Any = None) -> Self:
         """as_in_context, by its name in 2.0 and in the array API standard. Raises ArgumentError for a stream."""
         if stream is not None:
             raise ArgumentError(f"to_device: the CPU has no stream {stream!r}")
         return self.as_in_context(device)
 
-    def as_np_ndarray(self):
+    def as_np_ndarray(self) -> ndarray:
         """The same memory and place on the tape as np.ndarray."""
         return self if isinstance(self, ndarray) else _engine.convert(self, ndarray)
 
-    def as_nd_ndarray(self):
+    def as_nd_ndarray(self) -> NDArray:
         """The same memory and place on the tape as NDArray."""
         return self if type(self) is NDArray else _engine.convert(self, NDArray)
 
-    def wait_to_read(self):
+    def wait_to_read(self) -> None:
         """Computes the values now; a large elementwise result otherwise waits until it is read."""
         _engine.raw(self)
 
     wait_to_write = wait_to_read
 
-    def item(self, *args):
+    def item(self, *args: Any) -> Any:
         """One element as a Python number; the only one, or the one at an index."""
         return _engine.raw(self).item(*args)
 
-    def tolist(self):
+    def tolist(self) -> Any:
         """The values as (nested lists of) Python numbers."""
         return _engine.raw(self).tolist()
 
     # -- protocols --------------------------------------------------------------------------------------------------
-    def __array__(self, dtype=None, copy=None):
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]:
         x = _engine.raw(self)
         if copy or (dtype is not None and numpy.dtype(dtype) != x.dtype):
             if copy is False:
@@ -168,61 +178,63 @@ class _Common(_engine.TapeArray):
         x.flags.writeable = False      # a write behind the tape's back would go unnoticed
         return x
 
-    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+    def __array_ufunc__(self, ufunc: numpy.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         entry = by_numpy_function.get(ufunc)
         if method == "__call__" and entry is not None and kwargs.keys() <= {"out"}:
             if type(self) is NDArray:
                 # A NumPy scalar that stands first in a comparison arrives as an array; the result would be np's.
-                inputs = [v[()] if type(v) is numpy.ndarray and v.ndim == 0 else v for v in inputs]
+                inputs = tuple(v[()] if type(v) is numpy.ndarray and v.ndim == 0 else v for v in inputs)
             return entry(*inputs, **kwargs)
         name = f"numpy.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
         return _fallback(name, getattr(ufunc, method), inputs, kwargs)
 
-    def __array_function__(self, function, types, args, kwargs):
+    def __array_function__(self, function: Callable[..., Any], types: Any, args: Sequence[Any],
+                           kwargs: Mapping[str, Any]) -> Any:
         entry = by_numpy_function.get(function)
         if entry is not None and kwargs.keys() <= _keywords(entry):
             return entry(*args, **kwargs)
         return _fallback(f"numpy.{function.__name__}", function, args, kwargs)
 
-    def __len__(self):
+    def __len__(self) -> int:
         if self.ndim == 0:
             raise DtypeError("len() of unsized object")
         return self.shape[0]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Self]:
         if self.ndim == 0:
             raise DtypeError("iteration over a 0-d array")
         return (self[k] for k in range(len(self)))
 
-    def __contains__(self, value):
+    def __contains__(self, value: object) -> bool:
         return bool((_engine.raw(self) == plain(value)).any())
 
-    def __index__(self):
+    def __index__(self) -> int:
         x = _engine.raw(self)
         if x.size == 1 and x.dtype.kind in "iu":
             return int(x.item())
         raise DtypeError("only integer scalar arrays can be converted to a scalar index")
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self).__name__, _engine.raw(self))
 
     # How pickle makes an array that MXNet has pickled: by cls(None), and then from the state of MXNet's array.
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         if kwargs or len(args) != 1 or args[0] is not None:
             super().__init__(*args, **kwargs)
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: Any) -> None:
         _engine.give_data(self, unpickled(state, isinstance(self, LegacyMethods)))
 
-    def __copy__(self):
+    def __copy__(self) -> Self:
         return self.copy()
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: Any) -> Self:
         return _engine.from_raw(_engine.raw(self).copy(), type(self))
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: Any) -> Self:
         try:
-            return index.getitem(self, index.normalise_key(key, plain, self._bools_count))
+            return index.getitem(  # type: ignore[no-any-return]
+                self, index.normalise_key(key, plain, self._bools_count))
         # What `guarded` does, which would be felt around a method that programs call by the thousand.
         except MXNetError as exc:
             name_in("__getitem__", exc)
@@ -233,13 +245,14 @@ class _Common(_engine.TapeArray):
                 raise
             raise error from exc
 
-    def __setitem__(self, key, value):
+    def __setitem__(self, key: Any, value: Any) -> None:
         if is_recording() and creation.holds_tracked(value):
             value = creation.array(value)
         full = _is_full(key, self.ndim)
         if full and is_recording() and isinstance(value, _engine.TapeArray) and _engine.is_tracked(value):
             _engine.begin_write(self, None, "setitem")
-            _engine.adopt(self, shape.astype(shape.broadcast_to(value, self.shape), _engine.form(self).dtype))
+            stretched = shape.broadcast_to(value, self.shape)  # type: ignore[arg-type]
+            _engine.adopt(self, shape.astype(stretched, _engine.form(self).dtype))
             return
         _engine.begin_write(self, value, "setitem")
         key = (...,) if full else index.normalise_key(key, plain, self._bools_count)
@@ -248,7 +261,7 @@ class _Common(_engine.TapeArray):
 
 
 @functools.cache
-def _keywords(entry):
+def _keywords(entry: Any) -> set[str]:
     """The keywords that an operator or a function of operators takes."""
     found = {"out", *inspect.signature(entry).parameters}
     operator = registry.get(entry.__name__)
@@ -260,18 +273,18 @@ _WRITERS = {numpy.copyto: "dst", numpy.fill_diagonal: "a", numpy.place: "arr", n
             numpy.put_along_axis: "arr", numpy.putmask: "a"}
 
 
-def _fallback(name, function, args, kwargs):
+def _fallback(name: str, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """A NumPy function that is no operator here: computed on NumPy arrays, outside the graph."""
-    written = None
+    written: Any = None
     if function in _WRITERS or name.endswith(".at"):
         written = args[0] if args else kwargs.get(_WRITERS[function])
 
-    def unwrap(value):
-        if isinstance(value, _engine.TapeArray):
+    def unwrap(value: Any) -> Any:
+        if isinstance(value, _Common):
             if is_recording() and _engine.is_tracked(value):
                 raise GraphError(f"{name} has no derivative here; detach() its operands or pause recording")
             return _engine.raw(value) if value is written else value.__array__()
-        if isinstance(value, list | tuple) and any(isinstance(v, _engine.TapeArray) for v in value):
+        if isinstance(value, list | tuple) and any(isinstance(v, _Common) for v in value):
             return type(value)(unwrap(v) for v in value)
         return value
 
@@ -293,12 +306,12 @@ def _fallback(name, function, args, kwargs):
     return _wrap(result)
 
 
-def _wrap(value):
+def _wrap(value: Any) -> Any:
     numeric = isinstance(value, numpy.ndarray | numpy.generic) and value.dtype.kind in "biuf"
     return _engine.from_raw(numpy.array(value), ndarray) if numeric else value
 
 
-def _rebuild(name, data):
+def _rebuild(name: str, data: numpy.ndarray[Any, Any]) -> Any:
     """What pickle calls: an array of the class of that name, which takes the NumPy array over."""
     cls = {"ndarray": ndarray, "NDArray": NDArray}.get(name) if isinstance(name, str) else None
     if (cls is None or type(data) not in (numpy.ndarray, numpy.memmap) or data.dtype.kind not in "biuf"
@@ -317,14 +330,14 @@ class ndarray(NumpyMethods, _Common):
 
     __slots__ = ()
     __module__ = "mxlite.np"
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     @property
-    def dtype(self):
+    def dtype(self) -> numpy.dtype[Any]:
         """The element type, a numpy.dtype."""
         return _engine.form(self).dtype
 
-    def __array_namespace__(self, *, api_version=None):
+    def __array_namespace__(self, *, api_version: str | None = None) -> Any:
         """mxlite.array_api, the functions of the array API standard. Raises ArgumentError for another version."""
         space = import_module("mxlite.array_api")
         if api_version not in (None, *space.VERSIONS):
@@ -332,40 +345,41 @@ class ndarray(NumpyMethods, _Common):
                                 f"{', '.join(space.VERSIONS)}")
         return space
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return _text.np_repr(_engine.raw(self))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return _text.np_str(_engine.raw(self))
 
-    def __format__(self, spec):
+    def __format__(self, spec: str) -> str:
         return format(self.item(), spec) if self.ndim == 0 else object.__format__(self, spec)
 
-    def __ipow__(self, other):
-        return self ** other       # as in MXNet: a new array, which may be recorded
+    def __ipow__(self, other: Any) -> Self:  # type: ignore[misc, override]
+        # As in MXNet: a new array, which may be recorded.
+        return self ** other  # type: ignore[no-any-return]
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         x = _engine.raw(self)
         if x.size > 1:
             raise ArgumentError("The truth value of an ndarray with multiple elements is ambiguous. "
                                 "Use a.any() or a.all().")
         return bool(x.size and x.item())
 
-    def __float__(self):
+    def __float__(self) -> float:
         return float(_only(self))
 
-    def __int__(self):
+    def __int__(self) -> int:
         return int(_only(self))
 
-    def __complex__(self):
+    def __complex__(self) -> complex:
         return complex(_only(self))
 
     @property
-    def T(self):
+    def T(self) -> Self:
         """The array with its axes reversed, a copy."""
-        return shape.transpose(self)
+        return shape.transpose(self)  # type: ignore[return-value]
 
-    def attach_grad(self, grad_req="write"):
+    def attach_grad(self, grad_req: str = "write") -> None:  # type: ignore[override]  # as in MXNet
         """Makes this array a variable; see TapeArray.attach_grad."""
         _engine.TapeArray.attach_grad(self, grad_req)
 
@@ -378,26 +392,26 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
     __hash__ = _engine.TapeArray.__hash__
 
     @property
-    def dtype(self):
+    def dtype(self) -> type[Any]:
         """The element type, a NumPy scalar class such as numpy.float32."""
         return _engine.form(self).dtype.type
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return _text.nd_repr(_engine.raw(self), self.context)
 
     __str__ = __repr__
 
-    def astype(self, dtype, copy=True):
+    def astype(self, dtype: DTypeLike | None, copy: bool = True) -> Self:  # type: ignore[override]  # as in MXNet
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
         return super().astype(dtype, copy=copy)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         x = _engine.raw(self)
         if x.size > 1:
             raise ArgumentError("The truth value of an NDArray with multiple elements is ambiguous.")
         return bool(x.size and x.item())
 
-    def asscalar(self):
+    def asscalar(self) -> Any:
         """The only element, as a NumPy scalar (an array, if there are several axes). Raises ValueError when there are
         more."""
         x = _engine.raw(self)
@@ -406,14 +420,14 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
         return copy_out(x) if x.ndim > 1 else scalar_out(x)
 
     @property
-    def T(self):
+    def T(self) -> Self:
         """The 2-d array transposed."""
-        return shape.transpose(self)
+        return shape.transpose(self)  # type: ignore[return-value]
 
     _bools_count = True
 
 
-def _only(a):
+def _only(a: _engine.TapeArray) -> Any:
     x = _engine.raw(a)
     if x.size != 1:
         raise DtypeError("only size-1 arrays can be converted to Python scalars")

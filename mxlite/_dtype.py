@@ -1,15 +1,19 @@
 """Dtype rules that operators share: float32 is the default of everything that is created or becomes inexact."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy
 
 from mxlite._errors import DtypeError
 
-DEFAULT = numpy.dtype(numpy.float32)
+DEFAULT: numpy.dtype[Any] = numpy.dtype(numpy.float32)
 _KINDS = "biuf"
 _PLAIN = (bool, int, float, list, tuple)      # a union of types would be made anew at every call
 
 
-def resolve(dtype, default=DEFAULT):
+def resolve(dtype: Any, default: Any = DEFAULT) -> Any:
     """The NumPy dtype that an argument names. Accepts NumPy dtypes, their names and classes, and None.
 
     Raises DtypeError for complex, string and object dtypes.
@@ -27,12 +31,12 @@ def resolve(dtype, default=DEFAULT):
     return found.newbyteorder("=")
 
 
-def inexact(dtype):
+def inexact(dtype: numpy.dtype[Any]) -> numpy.dtype[Any]:
     """The dtype in which a mean or an exponential of `dtype` is given: floats stay, the rest becomes float32."""
     return dtype if dtype.kind == "f" else DEFAULT
 
 
-def common(*values):
+def common(*values: Any) -> numpy.dtype[Any]:
     """The dtype of joined operands: NumPy's promotion, but a float dtype is not widened by integers beside it.
 
     Numbers and lists of them follow the arrays beside them; alone they have the default dtype.
@@ -47,6 +51,6 @@ def common(*values):
     return numpy.result_type(*typed) if typed else DEFAULT
 
 
-def numbers(value):
+def numbers(value: Any) -> Any:
     """Python numbers (and lists of them) as an array of the default dtype; anything else as it is."""
     return numpy.asarray(value, DEFAULT) if isinstance(value, _PLAIN) else value

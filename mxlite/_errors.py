@@ -4,9 +4,14 @@ Every error derives from ``MXNetError`` and from the built-in exception it is a 
 ``except MXNetError`` (programs written for MXNet) and ``except ValueError`` work.
 """
 
+from __future__ import annotations
+
 import inspect
 import re
 import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any
 
 import numpy.exceptions
 
@@ -60,7 +65,8 @@ class OptionError(MXNetError, KeyError):
 class FormatError(MXNetError, ValueError):
     """A file of arrays is malformed. `offset` is where, `index` and `name` are those of the array, or None."""
 
-    def __init__(self, message, offset=None, index=None, name=None):
+    def __init__(self, message: str, offset: int | None = None, index: int | None = None,
+                 name: str | None = None) -> None:
         super().__init__(message)
         self.offset, self.index, self.name = offset, index, name
 
@@ -105,7 +111,7 @@ ASSIGN = (
 )
 
 
-def describe(value):
+def describe(value: object) -> str:
     """Text for one operand of an error message: shape and dtype of an array, otherwise its type."""
     shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
     if shape is None or dtype is None:
@@ -113,13 +119,13 @@ def describe(value):
     return f"{getattr(dtype, '__name__', dtype)}{list(shape)}"
 
 
-def operand_message(name, operands, problem):
+def operand_message(name: str, operands: Sequence[object], problem: str) -> str:
     """Message naming operator, operands and problem, e.g. ``add(float32[2], float32[3]): ...``."""
     return f"{name}({', '.join(describe(o) for o in operands)}): {problem}"
 
 
 # The errors that built-in exceptions become, most special first.
-_FIT = {
+_FIT: dict[type[BaseException], type[MXNetError]] = {
     numpy.exceptions.AxisError: AxisError, IndexError: IndexingError, KeyError: OptionError,
     NotImplementedError: UnsupportedError, UnicodeError: ArgumentError, ValueError: ArgumentError,
     OverflowError: ArgumentError, ZeroDivisionError: ArgumentError, TypeError: DtypeError, AttributeError: DtypeError,
@@ -130,7 +136,7 @@ _SHAPE_WORDS = ("shape", "dimension", "broadcast")
 _OURS = {"mxlite", "numpy", *sys.stdlib_module_names} - {"__main__"}
 
 
-def _fitting(exc):
+def _fitting(exc: BaseException) -> tuple[type[MXNetError], str] | None:
     """(the class of mxlite's error, its text) for a built-in exception or one of NumPy's; None for any other."""
     text = str(exc) or type(exc).__name__
     for builtin, cls in _FIT.items():
@@ -147,13 +153,13 @@ def _fitting(exc):
     return None
 
 
-def from_numpy(name, operands, exc):
+def from_numpy(name: str, operands: Sequence[object], exc: BaseException) -> MXNetError:
     """The mxlite error for an exception that NumPy raised while operator ``name`` ran."""
     cls, text = _fitting(exc) or (MXNetError, str(exc))
     return cls(f"{name}({', '.join(map(shown, operands))}): {text}")
 
 
-def from_call(op, values, exc):
+def from_call(op: Any, values: Sequence[object], exc: BaseException) -> MXNetError:
     """The mxlite error for an exception that NumPy raised in an operator's forward on bound argument values."""
     cls, text = _fitting(exc) or (MXNetError, str(exc))
     given = [shown(value) if k < op.n_required else f"{param}={shown(value)}"
@@ -162,7 +168,7 @@ def from_call(op, values, exc):
     return cls(f"{op.name}({', '.join(given)}): {text}")
 
 
-def shown(value):
+def shown(value: Any) -> str:
     """Text for one argument of any kind: shape and dtype of an array, a short `repr` of what has one, else the type."""
     if isinstance(value, (str, bytes, int, float, complex, type(None), type(...), slice, type)):
         text = repr(value)
@@ -173,7 +179,8 @@ def shown(value):
             text = "{" + ", ".join(f"{shown(k)}: {shown(v)}" for k, v in value.items()) + "}"
         else:
             inner = ", ".join(map(shown, value))
-            text = {list: f"[{inner}]", tuple: f"({inner})", set: f"{{{inner}}}"}[type(value)]
+            brackets: dict[Any, str] = {list: f"[{inner}]", tuple: f"({inner})", set: f"{{{inner}}}"}
+            text = brackets[type(value)]
     else:
         return describe(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
@@ -182,7 +189,7 @@ def shown(value):
 _LONGEST = 60
 
 
-def _of_user(traceback):
+def _of_user(traceback: TracebackType | None) -> bool:
     """Whether code that is neither mxlite's nor a library's stands between the call of mxlite and the error."""
     while traceback is not None:
         if traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _OURS:
@@ -191,7 +198,8 @@ def _of_user(traceback):
     return False
 
 
-def translated(function, name, args, kwargs, exc):
+def translated(function: Callable[..., Any] | None, name: str, args: Sequence[object], kwargs: Mapping[str, object],
+               exc: BaseException) -> MXNetError | None:
     """The mxlite error for an exception raised inside a function that is called ``name``; None if it passes as it is.
 
     That is an error of a callback, and any exception that neither Python nor NumPy defines.
@@ -202,7 +210,8 @@ def translated(function, name, args, kwargs, exc):
     if found is None:
         return None
     cls, text = found
-    if cls is DtypeError and exc.__traceback__.tb_next is None:      # the call itself does not fit
+    traceback = exc.__traceback__
+    if cls is DtypeError and traceback is not None and traceback.tb_next is None:       # the call itself does not fit
         _, bracket, problem = text.partition("() ")
         if bracket:
             return cls(f"{name}() {problem}; it takes {', '.join(_taken(function)) or 'none'}")
@@ -210,7 +219,7 @@ def translated(function, name, args, kwargs, exc):
     return cls(f"{name}({', '.join(given)}): {text}")
 
 
-def name_in(name, exc):
+def name_in(name: str, exc: BaseException) -> None:
     """Puts the name of a function or operator in front of the message of an error that begins with no name.
 
     Graphs and files are described without; what a callback raises is left alone.
@@ -224,7 +233,7 @@ def name_in(name, exc):
 _BEGINS_WITH_A_NAME = re.compile(r"[\w.]+(\(|: )")
 
 
-def _taken(function):
+def _taken(function: Any) -> list[str]:
     """The names of a function's parameters, without that of the array whose method it is."""
     try:
         found = [p for p in inspect.signature(function).parameters if p != "self"]

@@ -3,11 +3,18 @@
 In mxlite both kinds always work side by side; what is set here is remembered and reported, and changes nothing else.
 """
 
+from __future__ import annotations
+
 import functools
 import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from mxlite._engine.guard import guarded
 from mxlite._errors import ArgumentError
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Mode(threading.local):
@@ -22,7 +29,7 @@ _mode = _Mode()
 
 
 @guarded
-def set_np(shape=True, array=True, dtype=False):
+def set_np(shape: bool = True, array: bool = True, dtype: bool = False) -> None:
     """Remembers that the program wants np's conventions. Raises ValueError for `array` without `shape`."""
     if array and not shape:
         raise ArgumentError("NumPy Shape semantics is required in using NumPy array semantics.")
@@ -30,38 +37,38 @@ def set_np(shape=True, array=True, dtype=False):
 
 
 @guarded
-def reset_np():
+def reset_np() -> None:
     """Takes back `set_np`."""
     set_np(shape=False, array=False)
 
 
 @guarded
-def is_np_array():
+def is_np_array() -> bool:
     """Whether this thread has set np's arrays."""
     return _mode.array
 
 
 @guarded
-def is_np_shape():
+def is_np_shape() -> bool:
     """Whether this thread has set np's shapes."""
     return _mode.shape
 
 
 @guarded
-def is_np_default_dtype():
+def is_np_default_dtype() -> bool:
     """Whether this thread has set NumPy's default dtypes. mxlite's default is float32 all the same."""
     return _mode.default_dtype
 
 
 @guarded
-def set_np_shape(active):
+def set_np_shape(active: bool) -> bool:
     """Sets whether np's shapes are in use, and returns what was set before."""
     before, _mode.shape = _mode.shape, bool(active)
     return before
 
 
 @guarded
-def set_np_default_dtype(is_np_default_dtype=True):
+def set_np_default_dtype(is_np_default_dtype: bool = True) -> bool:
     """Sets whether NumPy's default dtypes are in use, and returns what was set before."""
     before, _mode.default_dtype = _mode.default_dtype, bool(is_np_default_dtype)
     return before
@@ -70,32 +77,33 @@ def set_np_default_dtype(is_np_default_dtype=True):
 class _Scope:
     """A `with` block in which parts of the mode are set."""
 
-    def __init__(self, **parts):
+    def __init__(self, **parts: bool) -> None:
         self.parts = parts
-        self.before = []
+        self.before: list[dict[str, bool]] = []
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.before.append({name: getattr(_mode, name) for name in self.parts})
         vars(_mode).update(self.parts)
         return self
 
-    def __exit__(self, kind, value, traceback):
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 traceback: TracebackType | None) -> None:
         vars(_mode).update(self.before.pop())
 
 
 @guarded
-def np_shape(active=True):
+def np_shape(active: bool = True) -> _Scope:
     """A `with` block in which np's shapes are set."""
     return _Scope(shape=bool(active))
 
 
 @guarded
-def np_array(active=True):
+def np_array(active: bool = True) -> _Scope:
     """A `with` block in which np's arrays are set."""
     return _Scope(array=bool(active))
 
 
-def _within(function, **parts):
+def _within(function: Any, **parts: bool) -> Any:
     """A function that runs in a mode; of a class, each of its own methods."""
     if isinstance(function, type):
         for name, member in list(vars(function).items()):
@@ -104,25 +112,25 @@ def _within(function, **parts):
         return function
 
     @functools.wraps(function)
-    def inside(*args, **kwargs):
+    def inside(*args: Any, **kwargs: Any) -> Any:
         with _Scope(**parts):
             return function(*args, **kwargs)
     return inside
 
 
 @guarded
-def use_np_shape(func):
+def use_np_shape(func: F) -> F:
     """Decorator of a function or class: runs it with np's shapes set."""
-    return _within(func, shape=True)
+    return _within(func, shape=True)  # type: ignore[no-any-return]
 
 
 @guarded
-def use_np_array(func):
+def use_np_array(func: F) -> F:
     """Decorator of a function or class: runs it with np's arrays set."""
-    return _within(func, array=True)
+    return _within(func, array=True)  # type: ignore[no-any-return]
 
 
 @guarded
-def use_np(func):
+def use_np(func: F) -> F:
     """Decorator of a function or class: runs it with np's shapes and arrays set."""
-    return _within(func, shape=True, array=True)
+    return _within(func, shape=True, array=True)  # type: ignore[no-any-return]

@@ -4,8 +4,11 @@ The decorated function is the declaration: its name, signature, docstring and fo
 input names to derivative formulas and must be given; see mxlite._engine.op.Formula for what a formula may name.
 """
 
+from __future__ import annotations
+
 import inspect
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy
 
@@ -22,41 +25,46 @@ class Registration(NamedTuple):
 
     name: str
     op: Op
-    entry: object
-    np: tuple
-    npx: tuple
-    nd: tuple
-    numpy: tuple
+    entry: Callable[..., Any]
+    np: tuple[str, ...]
+    npx: tuple[str, ...]
+    nd: tuple[str, ...]
+    numpy: tuple[Callable[..., Any], ...]
 
 
 class Composition(NamedTuple):
     """A function made of operators, and its names in each namespace."""
 
-    function: object
-    np: tuple
-    npx: tuple
-    nd: tuple
+    function: Callable[..., Any]
+    np: tuple[str, ...]
+    npx: tuple[str, ...]
+    nd: tuple[str, ...]
 
 
 registry: dict[str, Registration] = {}
 compositions: list[Composition] = []
-by_numpy_function: dict[object, object] = {}
+by_numpy_function: dict[object, Callable[..., Any]] = {}
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _names(value):
+def _names(value: Any) -> tuple[Any, ...]:
     return (value,) if isinstance(value, str) or callable(value) else tuple(value)
 
 
-def _numpy_function(name):
+def _numpy_function(name: str) -> Any:
     """NumPy's function of a (dotted) name, or None."""
-    found = numpy
+    found: Any = numpy
     for part in name.split("."):
         found = getattr(found, part, None)
     return found
 
 
-def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="same", integer=None, aliases=None,
-       variadic=None, nd_dtype=None, quiet=False, conditions=(), view=None, number_last=False, numbers=False):
+def op(*, grad: Any, np: str | Sequence[str] = (), npx: str | Sequence[str] = (), nd: str | Sequence[str] = (),
+       numpy_names: Any = None, pointwise: bool = False, rule: str = "same", integer: Callable[..., Any] | None = None,
+       aliases: dict[str, str] | None = None, variadic: str | None = None, nd_dtype: str | None = None,
+       quiet: bool = False, conditions: Sequence[str] = (), view: str | None = None, number_last: bool = False,
+       numbers: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares an operator.
 
     grad        {input: formula}, {(input, ...): joint formula} or None for "not differentiable"; a formula may be
@@ -77,7 +85,7 @@ def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="s
     numbers     of numbers alone the result is a NumPy number, as it always is for elementwise operators.
     """
 
-    def declare(function):
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
         name = function.__name__
         if name in registry:
             raise TypeError(f"operator {name} is declared twice")
@@ -105,21 +113,28 @@ def op(*, grad, np=(), npx=(), nd=(), numpy_names=None, pointwise=False, rule="s
     return declare
 
 
-def method(name, *order):
+def method(name: str, *order: str) -> Callable[..., Any]:
     """The callable of a declared operator as a method whose arguments after the array come in an order of their own."""
     operator = registry[name].op
     entry = make_entry(operator, order)
     _dress(entry, operator)
+    declared = dict(inspect.signature(operator.function).parameters)
+    declared.setdefault("out", inspect.Parameter("out", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None))
+    first, *others = operator.params
+    entry.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [declared[first], *(declared[name] for name in order),
+         *(declared[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in others if name not in order)])
     return entry
 
 
-def composed(*, np=(), npx=(), nd=()):
+def composed(*, np: str | Sequence[str] = (), npx: str | Sequence[str] = (),
+             nd: str | Sequence[str] = ()) -> Callable[[F], F]:
     """Names a function that calls operators and needs no formula of its own; its names win over an operator's.
 
     Built-in exceptions that it raises are translated, those of bad calls among them; see mxlite._engine.guard.
     """
 
-    def declare(function):
+    def declare(function: F) -> F:
         public = [n.rpartition(".")[2] for n in (*_names(np), *_names(npx), *_names(nd))]
         name = function.__name__
         function = guarded(function, name if name in public else public[0])
@@ -132,7 +147,7 @@ def composed(*, np=(), npx=(), nd=()):
     return declare
 
 
-def _dress(entry, operator):
+def _dress(entry: Any, operator: Op) -> None:
     """Gives the callable the face of the declaration."""
     function = operator.function
     entry.__name__ = entry.__qualname__ = function.__name__

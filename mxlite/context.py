@@ -1,5 +1,10 @@
 """Devices: MXNet programs name them, mxlite computes on the CPU."""
 
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
 from numpy import integer
 
 from mxlite._engine.guard import guarded
@@ -15,11 +20,14 @@ class Context:
     """A device, such as cpu(0). Raises MXNetError for a GPU, which mxlite does not use."""
 
     __slots__ = ("device_id", "device_type")
-    default_ctx: "Context"
+    default_ctx: Context
+    device_type: str
+    device_id: int
 
-    def __init__(self, device_type, device_id=0):
+    def __init__(self, device_type: Context | str, device_id: int = 0) -> None:
         if isinstance(device_type, Context):
-            device_type, device_id = device_type.device_type, device_type.device_id
+            device_id = device_type.device_id
+            device_type = device_type.device_type
         if not isinstance(device_type, str) or device_type not in _TYPES:
             raise OptionError(f"a device is one of {', '.join(_TYPES)}, not {device_type!r}")
         if device_type == "gpu":
@@ -31,51 +39,52 @@ class Context:
     __init__ = guarded(__init__, "Context")
 
     @property
-    def device_typeid(self):
+    def device_typeid(self) -> int:
         """MXNet's number of the device type: 1 cpu, 3 cpu_pinned, 5 cpu_shared."""
         return {"cpu": 1, "cpu_pinned": 3, "cpu_shared": 5}[self.device_type]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{self.device_type}({self.device_id})"
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return (isinstance(other, Context) and self.device_type == other.device_type
                 and self.device_id == other.device_id)
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash((self.device_type, self.device_id))
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind, value, traceback):
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 traceback: TracebackType | None) -> None:
         return None
 
-    def empty_cache(self):
+    def empty_cache(self) -> None:
         """Gives cached memory back to the system."""
         _empty_cache()
 
 
 @guarded
-def cpu(device_id=0):
+def cpu(device_id: int = 0) -> Context:
     """The CPU. `device_id` is kept and shown; there is one CPU."""
     return Context("cpu", device_id)
 
 
 @guarded
-def cpu_pinned(device_id=0):
+def cpu_pinned(device_id: int = 0) -> Context:
     """The CPU, by the name that MXNet gives to memory shared with a GPU."""
     return Context("cpu_pinned", device_id)
 
 
 @guarded
-def gpu(device_id=0):
+def gpu(device_id: int = 0) -> Context:
     """Raises MXNetError: mxlite computes on the CPU only."""
     return Context("gpu", device_id)
 
 
 @guarded
-def num_gpus():
+def num_gpus() -> int:
     """0: programs that choose `gpu() if num_gpus() else cpu()` run on the CPU."""
     return 0
 
@@ -84,7 +93,7 @@ _CPU = Context("cpu")
 
 
 @guarded
-def current_context():
+def current_context() -> Context:
     """The device of new arrays: cpu(0)."""
     return _CPU
 
@@ -93,7 +102,7 @@ current_device = current_context
 
 
 @guarded
-def device(ctx):
+def device(ctx: Context | str | None) -> Context:
     """A Context from a Context, a device name such as 'cpu', or None."""
     if ctx is None:
         return _CPU

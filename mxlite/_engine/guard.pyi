@@ -1,4 +1,6 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-def guarded(function: Callable[..., Any], name: str | None = ...) -> Callable[..., Any]: ...
+F = TypeVar("F", bound=Callable[..., Any])
+
+def guarded(function: F, name: str | None = None) -> F: ...

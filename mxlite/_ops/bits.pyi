@@ -1,0 +1,6 @@
+# Written by tests/tools/stubs.py.
+from mxlite._array import ndarray
+from mxlite.typing import AnyArray
+
+def packbits(a: AnyArray, axis: int | None = None, bitorder: str = "big") -> ndarray: ...
+def unpackbits(a: AnyArray, axis: int | None = None, count: int | None = None, bitorder: str = "big") -> ndarray: ...

@@ -1,0 +1,13 @@
+# Written by tests/tools/stubs.py.
+from typing import Any
+
+from mxlite._array import ndarray
+from mxlite.typing import ArrayLike, DTypeLike
+
+def correlated(a: Any, v: Any, mode: Any) -> Any: ...
+def correlate(a: ArrayLike, v: ArrayLike, mode: str = "valid") -> ndarray: ...
+def cov(m: ArrayLike, y: ArrayLike | None = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None,
+        fweights: ArrayLike | None = None, aweights: ArrayLike | None = None, *,
+        dtype: DTypeLike | None = None) -> ndarray: ...
+def corrcoef(x: ArrayLike, y: ArrayLike | None = None, rowvar: bool = True, bias: bool | None = None,
+             ddof: int | None = None, *, dtype: DTypeLike | None = None) -> ndarray: ...

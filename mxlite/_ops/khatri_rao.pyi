@@ -1,0 +1,4 @@
+# Written by tests/tools/stubs.py.
+from mxlite._array import NDArray
+
+def khatri_rao(*args: NDArray, out: NDArray | None = None, name: str | None = None) -> NDArray: ...
