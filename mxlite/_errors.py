@@ -56,6 +56,15 @@ class InplaceError(GraphError):
     """An in-place write to an array that is part of a recorded graph."""
 
 
+class AnomalyError(MXNetError, FloatingPointError):
+    """Under ``detect_anomaly`` a value or a gradient is nan or inf. `operator` is what made it, `index` the place of
+    the first bad element, `line` the file, line and function of the call, or None."""
+
+    def __init__(self, message, operator=None, index=None, line=None):
+        super().__init__(message)
+        self.operator, self.index, self.line = operator, index, line
+
+
 class OptionError(MXNetError, KeyError):
     """A name among a fixed set of names (such as a ``grad_req``) is not one of them."""
 

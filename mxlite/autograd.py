@@ -1,5 +1,7 @@
 """Differentiation: recording scopes, backward, grad, custom functions; MXNet's names, and functional helpers."""
 
+import contextlib
+
 import numpy
 
 from mxlite import _tree
@@ -19,15 +21,17 @@ from mxlite._engine.tape import (
     set_training,
     train_mode,
 )
+from mxlite._engine.watch import seek_anomalies
 from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, UnsupportedError
 from mxlite._ops.join import stack
 from mxlite._ops.shape import astype, copy, reshape, sum_to
 
 __all__ = [
-    "Function", "backward", "grad", "hessian", "is_recording", "is_training", "jacobian", "jvp", "mark_variables",
-    "pause", "predict_mode", "record", "retain_grad", "set_recording", "set_training", "train_mode",
+    "Function", "backward", "detect_anomaly", "grad", "hessian", "is_recording", "is_training", "jacobian", "jvp",
+    "mark_variables", "pause", "predict_mode", "record", "retain_grad", "set_recording", "set_training", "train_mode",
     "value_and_grad", "vjp",
 ]
+
 
 def _listed(value):
     return list(value) if isinstance(value, list | tuple) else [value]
@@ -100,6 +104,35 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     if create_graph:
         return _tracked_gradients(heads, head_grads, variables, train_mode, sum_to, astype)
     return _gradients(heads, head_grads, variables, retain, train_mode)
+
+
+class detect_anomaly(contextlib.ContextDecorator):
+    """Scope or decorator in which a nan or inf is an error where it arises, in this thread.
+
+    AnomalyError (a FloatingPointError) is raised by an operator whose result is worse than its operands: nan where
+    they have no nan, inf where they are finite. In a sweep it is raised at the operator that hands on a gradient worse
+    than the one it got; nothing is stored then, and the graph stays. The message names the operator, the index of the
+    first bad element and the line of the program that called the operator, provided that this was inside the scope.
+    Every operator waits for its result to be looked at: for debugging, not for speed. Outside it costs nothing.
+
+    >>> from mxlite import autograd, np
+    >>> x = np.array([1.0, 0.0])
+    >>> x.attach_grad()
+    >>> try:
+    ...     with autograd.detect_anomaly(), autograd.record():
+    ...         y = np.sqrt(x).sum()
+    ...         y.backward()
+    ... except FloatingPointError as error:
+    ...     print(error.operator, error.index)
+    sqrt (1,)
+    """
+
+    def __enter__(self):
+        seek_anomalies(1)
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        seek_anomalies(-1)
 
 
 class Function:

@@ -17,7 +17,7 @@ from mxlite._engine.op cimport (
 from mxlite._engine.storage cimport owns_memory, type_code
 from mxlite._engine.tape cimport Array, Node, Version, bury, data_of, make, np_class, take, version_of
 from mxlite._engine.op import zero as ZERO
-from mxlite._errors import MutationError, describe
+from mxlite._errors import FOREIGN, MutationError, MXNetError, describe, from_numpy
 
 import_array()
 
@@ -163,6 +163,11 @@ cdef class Call(Several):
                 args[k] = <PyObject*> argument
                 n += 1
             return PyObject_Vectorcall(formula.function, args, n, NULL)
+        except MXNetError:
+            raise
+        except FOREIGN as exc:
+            raise from_numpy(f"backward of {self.op.name}", (g, *[raw_of(v) for v in self.values if isinstance(v, Array)]),
+                             exc) from exc
         finally:
             for k in range(n):
                 Py_DECREF(<object> args[k])

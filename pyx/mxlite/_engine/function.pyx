@@ -11,6 +11,7 @@ from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.tape cimport Array, Node, bury, data_of, live, make, np_class, share, take, thread_state, version_of
+from mxlite._engine.watch cimport watched_function, watching
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
 import_array()
@@ -165,4 +166,6 @@ def record_function(function, tuple inputs, list outputs):
     node.out_specs = tuple(specs)
     node.saved_outputs = tuple(saved_outputs)
     node.versions = tuple([(x, version_of(<Array> x)) for x in function.saved_tensors if isinstance(x, Array)])
+    if watching:
+        watched_function(node.label(), inputs, results)
     return results

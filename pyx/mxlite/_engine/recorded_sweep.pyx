@@ -10,7 +10,7 @@ from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
 from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, data_of, make, np_class, share, thread_state
-from mxlite._engine.watch cimport clock, note_sweep, watching
+from mxlite._engine.watch cimport clock, note_sweep, watched_formulas, watching
 from mxlite._engine.op import zero as ZERO
 
 import_array()
@@ -85,7 +85,7 @@ cdef int pull(Node n, dict found, sum_to, astype) except -1:
     cdef Node p
     cdef int k
     cdef long long began = clock() if watching else 0
-    results = n.tracked(found[n], astype)
+    results = watched_formulas(n, found[n], astype) if watching else n.tracked(found[n], astype)
     if isinstance(n, Output):
         position, g = results[0]
         slots = found.setdefault(n.parent(0), [None] * len((<Several> n.parent(0)).out_specs))

@@ -23,7 +23,7 @@ from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport (
     REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, bump, data_of, make, thread_state)
-from mxlite._engine.watch cimport watched_pull, watching
+from mxlite._engine.watch cimport seeking_anomalies, watched_pull, watching
 from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
 
 import_array()
@@ -171,6 +171,8 @@ cdef int begin(Run* run, bint returns) except -1:
     run.stack = run.leaves = NULL
     run.exact = True
     run.fragile = False
+    if watching and seeking_anomalies():        # this sweep may be given up at any node
+        run.exact, run.fragile = False, True
     run.returns = run.wanted = returns
     run.private = NULL
     run.outer = <Run*> thread_state().run
@@ -231,7 +233,7 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                     if batch is not None:
                         batch.flush()
                     if watching:
-                        watched_pull(n)
+                        watched_pull(run, n)
                     else:
                         n.pull()
             finally:

@@ -55,6 +55,7 @@ cdef class Node:
     cdef bint grad_owned         # `grad` belongs to the sweep alone and may be written
     cdef bint freed              # swept without retain_graph: counts as outside the graph
     cdef bint reached            # some output had a cotangent, or would have had but for a zero derivative
+    cdef int place               # under detect_anomaly: the number of the user's line that recorded this; else 0
     cdef unsigned long long mark
     cdef Py_ssize_t pending
     cdef PyObject* link          # the next node on the sweep's stack
