@@ -332,3 +332,14 @@ def test_errors_inside_formulas_are_errors_of_mxlite():
     with pytest.raises(ArgumentError, match=r"^backward of qr\(.*float32\[2, 2\].*: Singular matrix"):
         y.backward()
     assert not x.grad.asnumpy().any()
+
+
+def test_large_arrays_are_not_computed_later():
+    """The error is raised by the call, also where values would otherwise be computed when they are read."""
+    x = variable(numpy.ones(300_000))
+    x[7] = 0
+    with detect(), autograd.record():
+        y = x * 2
+        error = anomaly(np.log, y)
+        assert error.index == (7,)
+        assert anomaly(np.sqrt(y).sum().backward).index == (7,)
