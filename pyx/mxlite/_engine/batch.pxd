@@ -22,6 +22,7 @@ cdef class Batch:
     cdef Step* steps
     cdef Value* values
     cdef int n_steps, n_values
+    cdef int unit                   # the value that is the number 1, or -1
     cdef list held                  # what the values' memory belongs to
     cdef dict known                 # the value of each deferred computation that is part of the batch
     cdef bint fits(self, int more_steps) noexcept

@@ -69,6 +69,7 @@ cdef class Batch:
         if self.steps == NULL or self.values == NULL:
             raise MemoryError("mxlite: no memory for a batch of elementwise operations")
         self.held, self.known = [], {}
+        self.unit = -1
 
     def __dealloc__(self):
         free(self.steps)
@@ -124,6 +125,9 @@ cdef class Batch:
         for k in range(program.n_code):
             for i in range(r.code[k].n_inputs):
                 inputs[i] = at[r.code[k].inputs[i]]
+            if r.code[k].loop.fn == r.multiply.fn and (inputs[0] == self.unit or inputs[1] == self.unit):
+                at[r.code[k].output] = inputs[1] if inputs[0] == self.unit else inputs[0]
+                continue
             at[r.code[k].output] = self.emit(
                 &r.code[k].loop, r.code[k].n_inputs, inputs, 1 if program.is_bool[r.code[k].output] else r.itemsize)
         return 0
@@ -172,4 +176,5 @@ cdef class Batch:
     cdef int clear(self) except -1:
         self.n_steps = self.n_values = 0
         self.held, self.known = [], {}
+        self.unit = -1
         return 0

@@ -131,6 +131,8 @@ cdef int store(Batch batch, Elementwise root, list stored, bint everything, bint
         # Besides its users in the batch, `d` and `known` refer to it.
         if d is root or Py_REFCNT(<PyObject*> d) <= d.inner + 2:
             continue
+        if batch.values[<int> batch.known[d]].base != NULL:
+            continue            # it goes to a node's cotangent, which is the same, and cannot go to two places
         if everything or d.passed or (costly and d.costly):
             out = empty(PyArray_NDIM(d.form), PyArray_DIMS(d.form), d.out_typenum)
             batch.keep(<int> batch.known[d], out)

@@ -8,7 +8,7 @@ another shape, the end of the sweep. Compiled because it drives inner loops.
 from libc.string cimport memcpy
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_CompareLists, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS,
-    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE,
+    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
 )
 cimport cython
 
@@ -95,7 +95,7 @@ cdef Cotangents absorb(Cotangents batch, Node n, bint keep):
     cdef Pointwise node
     cdef Program program
     cdef Resolved* r
-    cdef int steps
+    cdef int steps, value
     if not isinstance(n, Pointwise) or not (<Pointwise> n).simple or (<Pointwise> n).op.zero:
         return None
     node = <Pointwise> n
@@ -121,11 +121,22 @@ cdef Cotangents absorb(Cotangents batch, Node n, bint keep):
             batch.batch.n, batch.typenum, batch.like = PyArray_SIZE(g), node.typenum, g
     if p is not None:
         batch = p.batch
-    append(batch, node, program, r, p.value if p is not None else batch.batch.memory(g))
+    value = p.value if p is not None else batch.batch.memory(g)
+    if g is not None and is_one(g):
+        batch.batch.unit = value
+    append(batch, node, program, r, value)
     if p is not None and not keep:
         p.live = False
         p.owner = None
     return batch
+
+
+cdef bint is_one(ndarray g) noexcept:
+    """Whether every element of a head gradient is the same 1 in memory."""
+    if not constant(g):
+        return False
+    return (<float*> PyArray_DATA(g))[0] == 1 if PyArray_TYPE(g) == NPY_FLOAT32 else (
+        PyArray_TYPE(g) == NPY_FLOAT64 and (<double*> PyArray_DATA(g))[0] == 1)
 
 
 cdef int deferred_steps(Pointwise node) noexcept:

@@ -29,6 +29,7 @@ cdef struct Resolved:
     Instruction* code
     char* constants              # 8 bytes each
     Loop add
+    Loop multiply
 
 # Where the registers of one run lie. A NULL pointer means scratch.
 cdef struct Frame:

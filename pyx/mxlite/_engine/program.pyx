@@ -22,7 +22,7 @@ cdef enum:
     BLOCK = 1024
     STACK_BYTES = 4096
 
-_add = numpy.add
+_add, _multiply = numpy.add, numpy.multiply
 # Ufuncs that take less time on a value in the cache than fetching their result from memory would.
 cdef frozenset CHEAP = frozenset([
     "add", "subtract", "multiply", "divide", "negative", "positive", "absolute", "maximum", "minimum", "square", "sqrt",
@@ -185,6 +185,7 @@ cdef class Program:
         for k in range(self.n_outputs):
             r.outputs[k] = self.outputs[k]
         find_loop(_add, types, 2, &r.add)
+        find_loop(_multiply, types, 2, &r.multiply)
         r.code = <Instruction*> calloc(self.n_code + 1, sizeof(Instruction))
         r.constants = <char*> calloc(len(self.constants) + 1, 8)
         if r.code == NULL or r.constants == NULL:
