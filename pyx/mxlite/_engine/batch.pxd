@@ -14,6 +14,8 @@ cdef struct Step:
 cdef struct Value:
     char* base             # NULL for what is computed into scratch
     npy_intp step          # bytes; 0 for a number that every element shares
+    int width              # bytes of an element
+    bint source            # not computed by the batch
     int last_use           # the last step that reads it
     int slot               # scratch block while it lives, or -1
 
@@ -27,9 +29,10 @@ cdef class Batch:
     cdef dict known                 # the value of each deferred computation that is part of the batch
     cdef bint fits(self, int more_steps) noexcept
     cdef int memory(self, ndarray x) except -1
-    cdef int number(self, char* place, object owner) except -1
     cdef int scalar(self, double value, int typenum) except -1
-    cdef int emit(self, Loop* loop, int n_inputs, int* inputs, int width) except -1
+    cdef int source(self, char* place, npy_intp step, int width, object owner) except -1
+    cdef int known_step(self, Loop* loop, int n_inputs, int* inputs, bint commutative) noexcept
+    cdef int emit(self, Loop* loop, int n_inputs, int* inputs, int width, bint commutative=*) except -1
     cdef int program(self, Program program, Resolved* r, int* at) except -1
     cdef int keep(self, int value, ndarray out) except -1
     cdef int run(self) except -1

@@ -8,6 +8,7 @@ Scratch memory of a run: `slots` blocks of BLOCK elements, 8 bytes each. A value
 computes it to the last step that reads it.
 """
 from libc.stdlib cimport free, malloc
+from libc.string cimport memcmp
 from numpy cimport import_array, ndarray, npy_intp, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_TYPE
 cimport cython
 import numpy
@@ -81,33 +82,58 @@ cdef class Batch:
 
     cdef int memory(self, ndarray x) except -1:
         """The value that is an array (contiguous, or one element for all)."""
-        cdef int k = self.number(<char*> PyArray_DATA(x), x)
-        if PyArray_IS_C_CONTIGUOUS(x):
-            self.values[k].step = itemsize_of(PyArray_TYPE(x))
-        return k
+        cdef int width = itemsize_of(PyArray_TYPE(x))
+        return self.source(<char*> PyArray_DATA(x), width if PyArray_IS_C_CONTIGUOUS(x) else 0, width, x)
 
-    cdef int number(self, char* place, object owner) except -1:
-        """The value that is one number for every element."""
-        cdef int k = self.n_values
-        self.n_values += 1
-        self.values[k].base = place
-        self.values[k].step = 0
+    cdef int source(self, char* place, npy_intp step, int width, object owner) except -1:
+        """The value that is an array, or (with step 0) one number for every element; equal ones are one."""
+        cdef int k
+        cdef Value* v
+        for k in range(self.n_values):
+            v = &self.values[k]
+            if v.source and v.step == step and v.width == width and (
+                    v.base == place or (step == 0 and memcmp(v.base, place, width) == 0)):
+                return k
+        v = &self.values[self.n_values]
+        v.base, v.step, v.width, v.source = place, step, width, True
         self.held.append(owner)
-        return k
+        self.n_values += 1
+        return self.n_values - 1
+
+    cdef int known_step(self, Loop* loop, int n_inputs, int* inputs, bint commutative) noexcept:
+        """The value of an equal step, or -1; of two operands in either order if that makes no difference."""
+        cdef int k, i
+        cdef Step* s
+        for k in range(self.n_steps):
+            s = &self.steps[k]
+            if s.loop.fn != loop.fn or s.loop.data != loop.data or s.n_inputs != n_inputs:
+                continue
+            if commutative and s.inputs[0] == inputs[1] and s.inputs[1] == inputs[0]:
+                return s.output
+            for i in range(n_inputs):
+                if s.inputs[i] != inputs[i]:
+                    break
+            else:
+                return s.output
+        return -1
 
     cdef int scalar(self, double value, int typenum) except -1:
         """The value that is a Python number."""
         cdef ndarray cell = numpy.empty(1, type_code(typenum))
         set_scalar(<char*> PyArray_DATA(cell), typenum, value)
-        return self.number(<char*> PyArray_DATA(cell), cell)
+        return self.source(<char*> PyArray_DATA(cell), 0, itemsize_of(typenum), cell)
 
-    cdef int emit(self, Loop* loop, int n_inputs, int* inputs, int width) except -1:
-        """Appends a step; returns the value that it computes, of `width` bytes an element."""
+    cdef int emit(self, Loop* loop, int n_inputs, int* inputs, int width, bint commutative=False) except -1:
+        """Appends a step, unless there is an equal one; returns the value that it computes, of `width` bytes."""
         cdef Step* s = &self.steps[self.n_steps]
-        cdef int k = self.n_values, i
+        cdef int k = self.known_step(loop, n_inputs, inputs, commutative), i
+        if k >= 0:
+            return k
+        k = self.n_values
         self.n_values += 1
         self.values[k].base = NULL
-        self.values[k].step = width
+        self.values[k].step = self.values[k].width = width
+        self.values[k].source = False
         s.loop = loop[0]
         s.n_inputs = n_inputs
         for i in range(n_inputs):
@@ -121,7 +147,7 @@ cdef class Batch:
         cdef int inputs[3]
         cdef int k, i
         for k in range(FIXED, program.first_temporary):
-            at[k] = self.number(r.constants + 8 * (k - FIXED), program)
+            at[k] = self.source(r.constants + 8 * (k - FIXED), 0, r.itemsize, program)
         for k in range(program.n_code):
             for i in range(r.code[k].n_inputs):
                 inputs[i] = at[r.code[k].inputs[i]]
@@ -129,7 +155,8 @@ cdef class Batch:
                 at[r.code[k].output] = inputs[1] if inputs[0] == self.unit else inputs[0]
                 continue
             at[r.code[k].output] = self.emit(
-                &r.code[k].loop, r.code[k].n_inputs, inputs, 1 if program.is_bool[r.code[k].output] else r.itemsize)
+                &r.code[k].loop, r.code[k].n_inputs, inputs, 1 if program.is_bool[r.code[k].output] else r.itemsize,
+                r.code[k].loop.fn == r.multiply.fn or r.code[k].loop.fn == r.add.fn)
         return 0
 
     cdef int keep(self, int value, ndarray out) except -1:

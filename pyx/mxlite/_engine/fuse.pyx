@@ -200,7 +200,7 @@ cdef int hand_on(Cotangents batch, Node parent, int value, Resolved* r) except -
             g = <ndarray> parent.grad
             inputs[0] = batch.batch.memory(g if constant(g) or PyArray_IS_C_CONTIGUOUS(g) else g.copy())
         inputs[1] = value
-        value = batch.batch.emit(&r.add, 2, inputs, r.itemsize)
+        value = batch.batch.emit(&r.add, 2, inputs, r.itemsize, True)
     p.batch, p.value, p.owner, p.live = batch, value, parent, True
     parent.grad, parent.grad_owned, parent.reached = p, True, True
     batch.pendings.append(p)
