@@ -191,7 +191,8 @@ class _Common(_engine.TapeArray):
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Sequence[Any],
                            kwargs: Mapping[str, Any]) -> Any:
         entry = by_numpy_function.get(function)
-        if entry is not None and kwargs.keys() <= _keywords(entry):
+        if entry is not None and kwargs.keys() <= _keywords(entry) and not (
+                any(map(_foreign, args)) or (function is numpy.broadcast_arrays and any(v is None for v in args))):
             return entry(*args, **kwargs)
         return _fallback(f"numpy.{function.__name__}", function, args, kwargs)
 
@@ -266,6 +267,13 @@ def _keywords(entry: Any) -> set[str]:
     found = {"out", *inspect.signature(entry).parameters}
     operator = registry.get(entry.__name__)
     return found | operator.op.aliases.keys() if operator is not None and operator.entry is entry else found
+
+
+def _foreign(value):
+    """Whether a value is, or holds, a NumPy array that no operator takes: of objects, text, complex numbers."""
+    if isinstance(value, list | tuple):
+        return any(map(_foreign, value))
+    return isinstance(value, numpy.ndarray | numpy.generic) and value.dtype.kind not in "biuf"
 
 
 # Functions of NumPy that write into their first argument, and its name; all others get views that cannot be written.

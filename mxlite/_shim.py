@@ -8,6 +8,7 @@ from types import ModuleType
 
 from mxlite._absent import missing
 from mxlite._errors import MissingFeatureError, MXNetError
+from mxlite._log import log
 
 # Programs read `mxnet.__version__` to choose between old and new spellings; this is the release mxlite follows.
 MXNET_VERSION = "1.9.1"
@@ -127,3 +128,4 @@ def install_as_mxnet():
         where = getattr(sys.modules["mxnet"], "__file__", None) or "no file"
         raise MXNetError(f"install_as_mxnet: another mxnet ({where}) is imported already; call this before it is.")
     sys.meta_path.insert(0, _Finder)
+    log("DEBUG", "import mxnet is answered by mxlite")

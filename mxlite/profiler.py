@@ -20,6 +20,7 @@ import time
 from mxlite._engine.guard import guarded
 from mxlite._engine.watch import profile
 from mxlite._errors import ArgumentError, OptionError
+from mxlite._log import log
 
 __all__ = ["Counter", "Domain", "Event", "Frame", "Marker", "Task", "dump", "dump_profile", "dumps", "pause",
            "profiler_set_config", "profiler_set_state", "resume", "set_config", "set_state", "start", "stop"]
@@ -73,7 +74,10 @@ class _Profiler:
 
     def write_all_the_while(self, ended, period):
         while not ended.wait(period):
-            self.write()
+            try:
+                self.write()
+            except OSError:
+                log("ERROR", "profiler: the trace could not be written to %s", self.filename, exc_info=True)
 
     def set_paused(self, paused):
         with self.lock:
@@ -91,6 +95,7 @@ class _Profiler:
         text = json.dumps(self.trace())
         with self.lock, open(self.filename, "w", encoding="utf-8") as file:
             file.write(text)
+        log("INFO", "profiler: %d events written to %s", len(self.events) + len(self.spans), self.filename)
 
     def trace(self):
         """The trace as the Chrome trace event format has it; times are in microseconds."""

@@ -363,3 +363,17 @@ def test_an_index_may_change_between_record_and_backward(make):
     k[:] = 10 ** 9
     y.backward()
     close(x.grad, [2, 1, 0], "float64")
+
+
+def test_functions_of_what_no_operator_takes():
+    """Beside arrays of text or objects, NumPy's own function computes on NumPy arrays."""
+    x, words = numpy.broadcast_arrays(array(X), numpy.array("a"))
+    assert (type(x), words.tolist()) == (ndarray, [["a"] * 3] * 2)
+    x, nothing = numpy.broadcast_arrays(array(X), None)
+    assert (x.tolist(), nothing.dtype) == (X.tolist(), object)
+    assert numpy.concatenate([array(X[0]), numpy.array([1j])]).dtype == "complex128"
+    y = variable(X)
+    with autograd.record():
+        z = y * 2
+        with pytest.raises(GraphError, match="has no derivative here"):
+            numpy.concatenate([z, numpy.array([[1j] * 3])])

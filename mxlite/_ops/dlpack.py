@@ -20,6 +20,7 @@ from mxlite import _dtype
 from mxlite._engine.operators import TapeArray, as_legacy, as_np, begin_write, end_write, expose, fresh, is_tracked
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, ExportError, describe
+from mxlite._log import log
 from mxlite._op import composed
 
 CPU = (1, 0)        # kDLCPU, device 0
@@ -132,4 +133,7 @@ def _imported(x):
     _dtype.resolve(data.dtype)
     if unmarked:
         data = numpy.asarray(_Writable(data))
-    return data if data.flags.writeable and data.flags.aligned else numpy.array(data, order="C")
+    if data.flags.writeable and data.flags.aligned:
+        return data
+    log("INFO", "from_dlpack: %s is read-only or not aligned, and copied", describe(data))
+    return numpy.array(data, order="C")

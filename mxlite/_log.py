@@ -1,0 +1,18 @@
+"""The log, `logging.getLogger("mxlite")`: silent unless the program asks for it.
+
+As long as the program has not imported `logging`, nobody has asked, and it is not imported for a message: importing
+mxlite is to be quick. Nothing is logged where operators run.
+"""
+
+import sys
+
+
+def log(level, message, *args, exc_info=False):
+    """Logs a message; `level` is the name of one of logging's, 'DEBUG' for example."""
+    logging = sys.modules.get("logging")
+    if logging is None or not hasattr(logging, "NullHandler"):      # it may be on its way in
+        return
+    logger = logging.getLogger("mxlite")
+    if not any(isinstance(h, logging.NullHandler) for h in logger.handlers):
+        logger.addHandler(logging.NullHandler())        # without one, Python itself prints warnings
+    logger.log(getattr(logging, level), message, *args, exc_info=exc_info)
