@@ -117,33 +117,31 @@ def run_page(page):
                 raise SystemExit(f"{page.name}:{block.line}: {error}") from None
 
 
-def docstrings():
-    """{name: docstring with examples} of the package, compiled modules included."""
-    import mxlite
-
-    found = {}
-    for info in pkgutil.walk_packages(mxlite.__path__, "mxlite."):
-        module = importlib.import_module(info.name)
-        found[info.name] = module.__doc__
-        for name, value in vars(module).items():
-            if getattr(value, "__module__", None) == info.name:
-                found[f"{info.name}.{name}"] = getattr(value, "__doc__", None)
-                if inspect.isclass(value):
-                    found.update({f"{info.name}.{name}.{n}": getattr(v, "__doc__", None)
-                                  for n, v in vars(value).items() if callable(v) or isinstance(v, property)})
+def docstrings(module):
+    """{name: docstring with examples} of a module, compiled or not."""
+    found = {module.__name__: module.__doc__}
+    for name, value in vars(module).items():
+        if getattr(value, "__module__", None) == module.__name__:
+            whole = f"{module.__name__}.{name}"
+            found[whole] = getattr(value, "__doc__", None)
+            if inspect.isclass(value):
+                found.update({f"{whole}.{n}": getattr(v, "__doc__", None)
+                              for n, v in vars(value).items() if callable(v) or isinstance(v, property)})
     return {name: text for name, text in found.items() if isinstance(text, str) and ">>>" in text}
 
 
 def run_docstrings():
     import mxlite
 
-    for name, text in docstrings().items():
-        names = {"np": mxlite.np, "npx": mxlite.npx, "nd": mxlite.nd, "autograd": mxlite.autograd, "mxlite": mxlite}
-        try:
-            run_session(inspect.cleandoc(text), names, name, 1)
-        except AssertionError as error:
-            raise SystemExit(f"{name}: {error}") from None
-        print(name)
+    usual = {"np": mxlite.np, "npx": mxlite.npx, "nd": mxlite.nd, "autograd": mxlite.autograd, "mxlite": mxlite}
+    for info in pkgutil.walk_packages(mxlite.__path__, "mxlite."):
+        module = importlib.import_module(info.name)
+        for name, text in docstrings(module).items():
+            try:
+                run_session(inspect.cleandoc(text), {**usual, **vars(module)}, name, 1)
+            except AssertionError as error:
+                raise SystemExit(f"{name}: {error}") from None
+            print(name)
 
 
 if __name__ == "__main__":
