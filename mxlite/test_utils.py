@@ -203,7 +203,8 @@ def _outside(a, b, rtol, atol, equal_nan):
     """Where two arrays of one shape are not within atol + rtol * |b| of each other; infinities must be the same."""
     near = a == b
     if rtol or atol:                 # otherwise large integers, which float64 does not tell apart, would pass
-        near |= _error(a, b) <= atol + rtol * numpy.abs(b.astype(numpy.float64))
+        with numpy.errstate(all="ignore"):       # a tolerance of 0 times an infinity
+            near |= _error(a, b) <= atol + rtol * numpy.abs(b.astype(numpy.float64))
         near &= (a == b) | (numpy.isfinite(a) & numpy.isfinite(b))
     if equal_nan:
         near |= (a != a) & (b != b)

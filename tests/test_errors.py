@@ -18,7 +18,7 @@ from mxlite._errors import ArgumentError, DtypeError, MXNetError
 PROGRAMS = bad_calls.read()
 RECORDED = json.loads(bad_calls.RECORD.read_text(encoding="utf-8"))
 CASES = [(group, k) for group, programs in PROGRAMS.items() for k in range(len(programs))]
-BUILTINS = (ValueError, TypeError, IndexError, KeyError, AttributeError, OSError, MemoryError, BufferError,
+BUILTINS = (ValueError, FloatingPointError, TypeError, IndexError, KeyError, AttributeError, OSError, MemoryError, BufferError,
             NotImplementedError)
 
 

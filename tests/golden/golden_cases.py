@@ -85,7 +85,7 @@ def _remarks(lines):
 
 def _text(lines):
     """Source without the comments that are ours, so that rewording a reason does not make a recording stale."""
-    kept = [REMARK.sub("", line).rstrip() for line in lines]
+    kept = [REMARK.sub("", line).rstrip() for line in lines if not line.startswith("# about: ")]
     return "\n".join(kept).rstrip("\n") + "\n"
 
 
