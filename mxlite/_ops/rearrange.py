@@ -109,7 +109,7 @@ _COPYING = ("edge", "reflect", "symmetric", "wrap", "maximum", "minimum")
 def _pad_sources(x, width, mode):
     """Which element of x, by its flat number, each element of the padded array copies."""
     index = numpy.arange(x.size).reshape(x.shape)
-    if mode in ("edge", "reflect", "symmetric", "wrap"):
+    if width and mode in ("edge", "reflect", "symmetric", "wrap"):      # numpy.pad takes no widths of no axes
         return numpy.pad(index, width, mode)
     pick = numpy.argmax if mode == "maximum" else numpy.argmin
     for axis, (before, after) in enumerate(width):
@@ -136,7 +136,7 @@ def _unpad(g, x, pad_width, mode):
 
 def _pad(x, width, mode, constant_values):
     if mode == "constant":
-        return numpy.pad(x, width, mode, constant_values=constant_values)
+        return numpy.pad(x, width, mode, constant_values=constant_values) if width else x.copy()
     if mode not in _COPYING:
         raise ArgumentError(f"pad: mode is 'constant', {', '.join(map(repr, _COPYING))}, not {mode!r}")
     return x.reshape(-1)[_pad_sources(x, width, mode)]

@@ -4,9 +4,10 @@ DIRECTORY gets the inputs that reached something new; fuzz/corpus and the files 
 Each input is read as a file, as the state of a pickled array and as a pickle, under a limit of memory; it has to load
 or to raise FormatError. Anything else is written to DIRECTORY-crashes and ends the run with status 1. Needs atheris.
 
-With --merge DIRECTORY's inputs are reduced to those which together reach as much, in fuzz/corpus.
+With --merge those of DIRECTORY's inputs that take steps from line to line which none before takes go to fuzz/corpus.
 """
 import argparse
+import hashlib
 import io
 import os
 import pathlib
@@ -56,8 +57,10 @@ def _ours(error):
 
 
 def read(data):
-    """Reads bytes in every way there is: how many ways gave arrays. Raises what is neither arrays nor FormatError."""
-    from mxlite.base import MXNetError
+    """Reads bytes as a file, with and without MXNet's np mode, and as the state of a pickled array.
+
+    How many of these gave arrays. Raises what is neither arrays nor FormatError.
+    """
     from mxlite.serialization import FormatError, _read, load_frombuffer, unpickled
     loaded = 0
     for way in (load_frombuffer, lambda d: _read(io.BytesIO(d), "buffer", None, False),
@@ -67,27 +70,32 @@ def read(data):
             loaded += 1
         except FormatError:
             pass
+    return loaded
+
+
+def unpickle(data):
+    """Reads bytes as a pickle. Raises what leaves mxlite and is not MXNetError: a pickle may call with anything."""
+    from mxlite.base import MXNetError
     try:
         Unpickler(io.BytesIO(data)).load()
-        loaded += 1
-    except MXNetError:              # a pickle may call anything with anything
+    except MXNetError:
         pass
     except Exception as error:      # of pickle, about a stream that is no pickle
         if _ours(error):
             raise
-    return loaded
 
 
 def check(data):
-    """Reads an input; raises if it took more memory or time than promised too."""
+    """Reads an input in every way; raises too if a file took more memory or time than promised."""
     tracemalloc.reset_peak()
     before, start = tracemalloc.get_traced_memory()[0], time.perf_counter()
     read(data)
     seconds, peak = time.perf_counter() - start, tracemalloc.get_traced_memory()[1] - before
-    if peak > 4 * promised(len(data)):      # four ways, each of which may leave its exception
+    if peak > promised(len(data)):
         raise MemoryError(f"{peak} bytes for an input of {len(data)}")
     if seconds > 5:
         raise TimeoutError(f"{seconds:.1f} s for an input of {len(data)} bytes")
+    unpickle(data)      # whose memory is pickle's
 
 
 def seeds():
@@ -97,6 +105,38 @@ def seeds():
     yield from PICKLES.values()
     for name in CORPUS.glob("*"):
         yield name.read_bytes()
+
+
+def steps(data):
+    """The steps from line to line that reading an input takes in what is INSTRUMENTED."""
+    found, last = set(), {}
+
+    def trace(frame, event, argument):
+        if frame.f_globals.get("__name__") not in INSTRUMENTED:
+            return None
+        found.add((frame.f_code, last.get(id(frame)), frame.f_lineno, event))
+        last[id(frame)] = frame.f_lineno
+        return trace
+
+    sys.settrace(trace)
+    try:
+        read(data)
+        unpickle(data)
+    finally:
+        sys.settrace(None)
+    return found
+
+
+def merge(directory):
+    """Adds to the corpus what reaches more than it, and than the files of array_files.py."""
+    seen = set().union(*map(steps, seeds()))
+    CORPUS.mkdir(exist_ok=True)
+    for path in sorted(directory.iterdir(), key=lambda p: (p.stat().st_size, p.name)):
+        data = path.read_bytes()
+        new = steps(data) - seen
+        if new:
+            seen |= new
+            (CORPUS / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
 
 
 def address_space():
@@ -112,6 +152,9 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--merge", action="store_true")
     args = parser.parse_args()
+    if args.merge:
+        merge(args.directory)
+        return
     import atheris
 
     with atheris.instrument_imports(include=INSTRUMENTED, enable_loader_override=False):
@@ -125,12 +168,8 @@ def main():
     for made in (args.directory, crashes):
         made.mkdir(parents=True, exist_ok=True)
     options = [f"-max_len={LONGEST}", f"-artifact_prefix={crashes}{os.sep}", "-timeout=20", "-rss_limit_mb=1024"]
-    if args.merge:
-        CORPUS.mkdir(exist_ok=True)
-        options += ["-merge=1", str(CORPUS), start.name, str(args.directory)]
-    else:
-        options += [f"-runs={args.runs}", f"-max_total_time={args.seconds}", f"-seed={args.seed}",
-                    str(args.directory), start.name]
+    options += [f"-runs={args.runs}", f"-max_total_time={args.seconds}", f"-seed={args.seed}", str(args.directory),
+                start.name]
     tracemalloc.start()
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + LIMIT,) * 2)
     atheris.Setup([sys.argv[0], *options], check)

@@ -14,23 +14,39 @@ from mxnet import autograd, np, npx
 npx.set_np()
 
 
+def array(packed):
+    values = numpy.array(packed["values"], dtype=packed["dtype"])
+    return np.array(values.reshape(packed["shape"]), dtype=packed["dtype"])
+
+
 def answer(program):
-    leaves = {name: np.array(numpy.array(value, dtype="float32").reshape(shape))
-              for name, (value, shape) in program["leaves"].items()}
-    for name, leaf in leaves.items():
-        leaf.attach_grad(program["grad_req"][name])
-    scope = {"np": np, "npx": npx, "stop": lambda v: v.detach()}
-    values = dict(leaves)
+    values = {name: array(leaf) for name, leaf in program["leaves"].items()}
+    marked = {}
+
+    def mark(name, value):
+        value.attach_grad()
+        marked[name] = value
+        return value
+
+    scope = {"np": np, "npx": npx, "stop": lambda v: v.detach(), "mark": mark}
+    exec("\n".join(program["before"]), scope, values)
+    leaves = dict(values)
+    for name, req in program["grad_req"].items():
+        leaves[name].attach_grad(req)
     with autograd.record():
-        exec(program["source"], scope, values)
+        exec("\n".join(program["lines"]), scope, values)
     heads = [values[h] for h in program["heads"]]
-    given = [None if g is None else np.array(numpy.array(g[0], dtype="float32").reshape(g[1]))
-             for g in program["head_grads"]]
-    found = {"heads": [[h.asnumpy().tolist(), list(h.shape), str(h.dtype), repr(h)] for h in heads]}
-    autograd.backward(heads, given)
-    found["grads"] = {name: leaf.grad.asnumpy().tolist() for name, leaf in leaves.items()
-                      if program["grad_req"][name] != "null"}
+    found = {"heads": [looks(h) for h in heads], "shown": [looks(eval(s, scope, values)) for s in program["shown"]]}
+    autograd.backward(heads, [None if g is None else array(g) for g in program["head_grads"]])
+    found["grads"] = {name: (marked[name] if name in marked else leaves[name]).grad.asnumpy().tolist()
+                      for name in program["live"]}
+    exec("\n".join(program["after"]), scope, values)
+    found["leaves"] = {name: looks(leaf) for name, leaf in leaves.items()}
     return found
+
+
+def looks(x):
+    return [x.asnumpy().tolist(), list(x.shape), str(x.dtype), repr(x)]
 
 
 def main():

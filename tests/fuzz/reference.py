@@ -4,19 +4,25 @@ COMMAND runs the reference interpreter: COMMAND SCRIPT.py. Values, dtypes, print
 """
 import argparse
 import collections
+import functools
 import json
 import pathlib
 import re
 import shlex
 import subprocess
 import sys
+import warnings
 
 import numpy
 
-from fuzz.libraries import central_differences, numpy_heads
-from fuzz.programs import generate, namespace, shrunk
+from fuzz.differences import Frozen, aftermath, central_differences, evaluated
+from fuzz.generate import generate
+from fuzz.ours import Recorded
+from fuzz.programs import namespace, numpy_scope, reached, settled, to_json
+from fuzz.shrink import shrunk
 from mxlite import autograd, np, npx
 
+FOUND = pathlib.Path(__file__).with_name("found")
 WORKER = pathlib.Path(__file__).with_name("mxnet_worker.py")
 NUMBER = re.compile(r"-?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)")
 
@@ -32,12 +38,9 @@ class Reference:
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                             stderr=subprocess.DEVNULL, text=True)
-        plain = {
-            "leaves": {n: (v.tolist(), v.shape) for n, v in program.leaves.items()}, "source": program.source(),
-            "heads": program.heads, "grad_req": program.grad_req,
-            "head_grads": [None if g is None else (g.tolist(), g.shape) for g in program.head_grads]}
+        plain = json.dumps(json.loads(to_json(program)) | {"live": reached(program)})
         try:
-            self.process.stdin.write(json.dumps(plain) + "\n")
+            self.process.stdin.write(plain + "\n")
             self.process.stdin.flush()
             line = self.process.stdout.readline()
         except BrokenPipeError:
@@ -48,18 +51,20 @@ class Reference:
 
 
 def ours(program):
-    """What the worker answers, by mxlite."""
-    leaves = {n: np.array(v, dtype="float32") for n, v in program.leaves.items()}
-    for name, leaf in leaves.items():
-        leaf.attach_grad(program.grad_req[name])
-    values = dict(leaves)
-    with autograd.record():
-        exec(program.source(), namespace(np=np, npx=npx, stop=lambda v: v.detach()), values)
-    heads = [values[h] for h in program.heads]
-    found = {"heads": [[h.asnumpy(), h.shape, str(h.dtype), repr(h)] for h in heads]}
-    autograd.backward(heads, [None if g is None else np.array(g, dtype="float32") for g in program.head_grads])
-    found["grads"] = {n: leaf.grad.asnumpy() for n, leaf in leaves.items() if program.grad_req[n] != "null"}
+    """What the worker answers, by mxlite; leaves that a result's memory may be are left out."""
+    recorded = Recorded(program)
+    scope = namespace(np=np, npx=npx)
+    found = {"heads": [_looks(h) for h in recorded.heads],
+             "shown": [_looks(eval(s, scope, recorded.values)) for s in program.shown]}
+    autograd.backward(recorded.heads, recorded.head_grads)
+    found["grads"] = {n: recorded.variable(n).grad.asnumpy() for n in reached(program)}
+    recorded.after(recorded.values)
+    found["leaves"] = {n: _looks(recorded.leaves[n]) for n in aftermath(program)[1]}
     return found
+
+
+def _looks(x):
+    return x.asnumpy(), list(x.shape), str(x.dtype), repr(x)
 
 
 def _close(a, b):
@@ -75,39 +80,56 @@ def _form(text):
     return "".join(NUMBER.sub("", text).split())
 
 
-def _alone(program, name, value):
-    """Whether MXNet stands alone: NumPy, or central differences, agree with us."""
-    expected = numpy_heads(program)[name] if isinstance(name, int) else central_differences(program)[1][name]
-    return not numpy.isnan(expected).any() and _close(value, expected)
+def complaint(program, theirs):
+    """(None or the difference, and how MXNet fared: "ran", "refused", or "alone" with its answer).
 
-
-def complaint(program, reference):
-    """(None or the difference, and how MXNet fared: "ran", "refused", or "alone" with its answer)."""
-    theirs = reference(program)
+    MXNet stands alone with an answer when NumPy or central differences agree with mxlite.
+    """
     if "error" in theirs:
         return None, "refused"
     try:
         mine = ours(program)
     except Exception as error:
         return f"raises {type(error).__name__}: {error}", "ran"
-    outcome = "ran"
-    for k, (found, expected) in enumerate(zip(mine["heads"], theirs["heads"], strict=True)):
-        close = _close(found[0], expected[0])
-        said = _head_complaint(found, expected, close)
-        if said and (close or not _alone(program, k, found[0])):
-            return said, "ran"
+    outcome, plain = "ran", settled(program)
+    values, grads = functools.cache(lambda: values_of(plain)), functools.cache(lambda: central_differences(plain)[1])
+    wanted = [*((f"head {h}", lambda h=h: values()[h]) for h in program.heads),
+              *((s, lambda s=s: eval(s, numpy_scope(), values())) for s in program.shown)]
+    for (name, expected), found, answer in zip(wanted, mine["heads"] + mine["shown"],
+                                               theirs["heads"] + theirs["shown"], strict=True):
+        close = _close(found[0], answer[0])
+        said = _look_complaint(found, answer, close)
+        if said and (close or not _agree(expected(), found[0])):
+            return f"{name}: {said}", "ran"
         outcome = "alone" if said else outcome
     for name, grad in mine["grads"].items():
         if not _close(grad, theirs["grads"][name]):
-            if not _alone(program, name, grad):
+            if not _agree(grads()[name], grad):
                 return f"gradient of {name} {grad.tolist()}, MXNet {theirs['grads'][name]}", "ran"
             outcome = "alone"
+    expected = aftermath(program)[1] if program.after else {}
+    for name, found in mine["leaves"].items():
+        close = _close(found[0], theirs["leaves"][name][0])
+        said = _look_complaint(found, theirs["leaves"][name], close)
+        if said and (close or not (name in expected and _agree(expected[name], found[0]))):
+            return f"{name} at the end: {said}", "ran"
+        outcome = "alone" if said else outcome
     return None, outcome
 
 
-def _head_complaint(found, expected, close):
+def values_of(program):
+    """The values of all names by NumPy, in the program's dtypes."""
+    with numpy.errstate(all="ignore"):
+        return evaluated(program, program.leaves, Frozen())
+
+
+def _agree(expected, value):
+    return not numpy.isnan(expected).any() and _close(value, expected)
+
+
+def _look_complaint(found, expected, close):
     (a, shape, dtype, text), (b, their_shape, their_dtype, their_text) = found, expected
-    if list(shape) != their_shape or dtype != their_dtype:
+    if shape != their_shape or dtype != their_dtype:
         return f"{dtype}{shape}, MXNet {their_dtype}{their_shape}"
     if not close:
         return f"{a.tolist()}, MXNet {b}"
@@ -122,19 +144,35 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("command")
     parser.add_argument("--seeds", nargs=2, type=int, default=(0, 1000), metavar=("FIRST", "LAST"))
+    parser.add_argument("--save", action="store_true", help="store what differs in fuzz/found, for the tests")
     args = parser.parse_args()
+    warnings.simplefilter("ignore")     # of NumPy, about means of nothing
     reference = Reference(args.command)
     outcomes, failures = collections.Counter(), 0
     for seed in range(*args.seeds):
-        program = generate(seed)
-        said, outcome = complaint(program, reference)
+        program = generate(seed, mxnet=True)
+        said, outcome = complaint(program, reference(program))
         outcomes[outcome] += 1
         if said:
             failures += 1
-            small = shrunk(program, lambda p: complaint(p, reference)[0] is not None)
-            print(f"--- seed {seed}: {complaint(small, reference)[0]}\n{small}\n", flush=True)
+            small = shrunk(program, lambda p: fails(p, reference))
+            answer = reference(small)
+            print(f"--- seed {seed}: {complaint(small, answer)[0]}\n{small}\n", flush=True)
+            if args.save:
+                FOUND.mkdir(exist_ok=True)
+                saved = {"program": json.loads(to_json(small)), "mxnet": answer}
+                (FOUND / f"mxnet_{seed}.json").write_text(json.dumps(saved) + "\n")
     print(f"{dict(outcomes)}, {failures} differences")
     sys.exit(failures > 0)
+
+
+def fails(program, reference):
+    """Whether a program still shows a difference."""
+    try:
+        aftermath(program)
+        return complaint(program, reference(program))[0] is not None
+    except Exception:   # shrunk to something that is no program any more
+        return False
 
 
 if __name__ == "__main__":

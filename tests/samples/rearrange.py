@@ -44,6 +44,7 @@ SAMPLES = {
         Sample(_X, ((2, 1), (0, 3)), "maximum", label="maximum"),
         Sample(_X, ((1, 1), (1, 1)), "minimum", label="minimum"),
         Sample(_EMPTY, ((1, 0), (0, 0)), label="empty"),
+        Sample(numpy.array(1.5), 1, label="no axes"), Sample(numpy.array(1.5), 1, "edge", label="edge of no axes"),
     ],
     "pad_flat": [
         Sample(_IMAGE, "constant", (0, 0, 0, 0, 1, 0, 2, 1), 0.5, reference=_flat_pad("constant")),
