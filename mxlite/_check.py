@@ -13,6 +13,8 @@ import textwrap
 import types
 import warnings
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from mxlite import _notebook
 from mxlite._absent import ABSENT, reason
@@ -23,12 +25,14 @@ from mxlite._uses import Reader
 MISSING, DIFFERENT, HERE = "missing", "different", "here"
 OTHER_CELLS = r"\s*%%(?!time|capture|prun)"     # of a notebook that hold no Python; %%timeit does
 TITLES = {MISSING: "Missing", DIFFERENT: "Here, but different from MXNet 1.9.1", HERE: "Here"}
+_Table = dict[tuple[bool, int], list[str]]
+_Places = dict[str, list[str]]      # lines by file
 _UNKNOWN = "neither mxlite nor the list of what it leaves out has this name; docs/operators.md has what there is"
 
 
-def find(name):
+def find(name: str) -> tuple[Any] | None:
     """(what mxlite has under "mxnet.nd.dot",), and None in it for "mxnet"; None if it has nothing of that name."""
-    here, value = "mxnet", None
+    here, value = "mxnet", None     # type: str, Any
     for part in name.split(".")[1:]:
         parent, here = here, f"{here}.{part}"
         if here in MODULES:
@@ -44,7 +48,7 @@ def find(name):
     return (value,)
 
 
-def stars(module):
+def stars(module: str) -> set[str]:
     """The names that `from MODULE import *` brings in MXNet, as far as they are known."""
     found = find(module)
     names = [name for name in dir(found[0]) if not name.startswith("_")] if found and found[0] is not None else []
@@ -54,22 +58,24 @@ def stars(module):
     return {*names, *(name.removeprefix(prefix) for name in ABSENT if name.startswith(prefix))}
 
 
-def _kind(name):
+def _kind(name: str) -> bool:
     """Functions of nd and of np share much, but not their differences."""
     return name.removeprefix("mxnet.").partition(".")[0] in ("nd", "ndarray")
 
 
-def _table():
-    """{(kind, identity of an object of mxlite): sentences}; {name of a method: ...} of arrays."""
-    table = {}
+def _table() -> _Table:
+    """{(kind, identity of an object of mxlite): sentences}."""
+    table: _Table = {}
     for text, names in DIFFERENCES:
         for name in names.split():
-            (value,) = find(f"mxnet.{name}")
-            table.setdefault((_kind(name), id(value)), []).append(text)
+            found = find(f"mxnet.{name}")
+            if found is None:
+                raise LookupError(f"_differences.py tells of {name}, which is not there")
+            table.setdefault((_kind(name), id(found[0])), []).append(text)
     return table
 
 
-def judge(name, table):
+def judge(name: str, table: _Table) -> tuple[str, tuple[str, ...]] | None:
     """(state, sentences that say why) for a name; None of modules, and of what MXNet's arrays do not have either."""
     found = find(name)
     method = next((name.removeprefix(f"{kind}.") for kind in ("mxnet.np.ndarray", "mxnet.nd.NDArray")
@@ -86,7 +92,7 @@ def judge(name, table):
     return (DIFFERENT, tuple(dict.fromkeys(texts))) if texts else (HERE, ())
 
 
-def programs(path):
+def programs(path: str) -> Iterator[str]:
     """The programs and notebooks below a folder, without environments, caches and hidden files; or the one file."""
     if not os.path.isdir(path):
         yield path
@@ -99,9 +105,12 @@ def programs(path):
                 yield os.path.join(folder, name)
 
 
-def uses(path):
+def uses(path: str) -> tuple[list[tuple[str, str]], list[str]]:
     """[(name, line)] of a program or notebook, a line being "7" or "cell 3:7"; and [what could not be read]."""
-    reader, found, unread = Reader(stars), [], []
+    reader = Reader(stars)
+    found: list[tuple[str, str]] = []
+    unread: list[str] = []
+    cells: list[tuple[str, str | bytes]]
     try:
         with io.open_code(path) as file:
             source = file.read()
@@ -117,7 +126,7 @@ def uses(path):
         first = len(reader.uses)
         try:
             with warnings.catch_warnings(action="ignore"):      # about escapes in strings, for one
-                tree = _notebook.parse(text, path, every=True)[1] if cell else ast.parse(text, path)
+                tree = _notebook.parse(text, path, every=True)[1] if isinstance(text, str) else ast.parse(text, path)
             reader.read(tree)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:     # the last two of deep nesting
             line = getattr(error, "lineno", None) or 1
@@ -126,7 +135,7 @@ def uses(path):
     return found, unread
 
 
-def main(arguments):
+def main(arguments: Sequence[str]) -> int:
     """Checks files and folders, prints what it found, and returns the status for the shell."""
     if not arguments or any(argument.startswith("-") for argument in arguments):
         print("usage: python -m mxlite check PROGRAM_OR_FOLDER ...", file=sys.stderr)
@@ -136,7 +145,9 @@ def main(arguments):
         print(*(f"mxlite: there is no file or folder {path!r}" for path in absent), sep="\n", file=sys.stderr)
         return 2
     files = [path for argument in arguments for path in programs(argument)]
-    places, unread, table = {}, [], _table()
+    places: dict[str, _Places] = {}
+    unread: list[str] = []
+    table = _table()
     for path in files:
         found, errors = uses(path)
         unread += errors
@@ -152,12 +163,12 @@ def main(arguments):
     return 1 if counts[MISSING] or unread else 0
 
 
-def _print(title, rows):
+def _print(title: str, rows: Sequence[tuple[str, _Places, tuple[str, ...]]]) -> None:
     """One section: names and their places, those with the same sentences together, and below them the sentences."""
     if not rows:
         return
     print(title)
-    groups = {}
+    groups: dict[tuple[str, ...], list[tuple[str, _Places]]] = {}
     for name, places, texts in rows:
         groups.setdefault(texts, []).append((name, places))
     for texts, named in groups.items():

@@ -25,7 +25,7 @@ def run(notebook, name, namespace):
         _run_cell(source, f"{name}, cell {number}", namespace)
 
 
-def code_cells(notebook, name):
+def code_cells(notebook: bytes, name: str) -> list[str]:
     try:
         cells = json.loads(notebook)["cells"]
     except (ValueError, KeyError, TypeError):
@@ -44,7 +44,7 @@ def _run_cell(source, filename, namespace):
             print(pretty(value))
 
 
-def parse(source, filename, every=False):
+def parse(source: str, filename: str, every: bool = False) -> tuple[str, ast.Module]:
     """(the cell as Python, its tree), without IPython's escapes; those that matter raise, unless `every` is set.
 
     Whether a line that begins with ``%`` is a magic or continues an expression is for the parser to say: it is one

@@ -6,7 +6,8 @@ functions come after the code around them, because that is when they run.
 """
 
 import ast
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 NP, ND = "mxnet.np.ndarray()", "mxnet.nd.NDArray()"
 
@@ -15,8 +16,9 @@ _PLAIN = {"asnumpy", "asscalar", "backward", "context", "ctx", "device", "dtype"
           "size", "stype", "tolist", "wait_to_read"}
 _CLASSES = {"mxnet.np": NP, "mxnet.numpy": NP, "mxnet.npx": NP, "mxnet.numpy_extension": NP,
             "mxnet.nd": ND, "mxnet.ndarray": ND}
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_Scope = dict[str, str | None]      # besides names, "in a class" and "global NAME" are keys
 
 
 class Use(NamedTuple):
@@ -33,13 +35,13 @@ class Reader:
     `stars(module)` gives the names that `from module import *` brings. `known` binds names beforehand.
     """
 
-    def __init__(self, stars, known=None):
+    def __init__(self, stars: Callable[[str], Iterable[str]], known: dict[str, str] | None = None) -> None:
         self.stars = stars
-        self.scopes = [dict(known or {})]
-        self.uses = []
-        self.later = []
+        self.scopes: list[_Scope] = [dict(known or {})]
+        self.uses: list[Use] = []
+        self.later: list[tuple[list[_Scope], _Function]] = []
 
-    def read(self, tree):
+    def read(self, tree: ast.Module) -> None:
         """Adds the uses of a module to `uses`, in the order of its lines."""
         first = len(self.uses)
         self.body(tree.body)
@@ -56,18 +58,18 @@ class Reader:
 
     # Names
 
-    def find(self, name):
+    def find(self, name: str) -> str | None:
         for scope in reversed(self.scopes):
             if name in scope:
                 return scope[name]
         return None
 
-    def name(self, name, value):
+    def name(self, name: str, value: str | None) -> None:
         inner = self.scopes[-1]
         scope = self.scopes[0] if inner.get(f"global {name}") else inner
         scope[name] = value
 
-    def bind(self, target, value):
+    def bind(self, target: ast.expr, value: str | None) -> None:
         """What an assignment to `target` does; a pattern binds its names to what is not known."""
         if isinstance(target, ast.Name):
             self.name(target.id, value)
@@ -79,21 +81,21 @@ class Reader:
         else:
             self.value(target)
 
-    def use(self, name, node, imported=False):
+    def use(self, name: str, node: ast.stmt | ast.expr, imported: bool = False) -> None:
         self.uses.append(Use(name, node.lineno, imported))
 
-    def parameters(self, arguments):
+    def parameters(self, arguments: ast.arguments) -> None:
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         for argument in filter(None, every):
             self.scopes[-1][argument.arg] = None
 
     # Statements
 
-    def body(self, statements):
+    def body(self, statements: Sequence[ast.stmt]) -> None:
         for statement in statements:
             getattr(self, f"read_{type(statement).__name__}", self.others)(statement)
 
-    def others(self, node):
+    def others(self, node: ast.AST) -> None:
         """Any other part of the syntax: its expressions, then its statements."""
         if isinstance(node, ast.expr):
             self.value(node)
@@ -104,10 +106,11 @@ class Reader:
             else:
                 self.others(child)
 
-    def branches(self, *bodies):
+    def branches(self, *bodies: Sequence[ast.stmt]) -> None:
         """Bodies of which any may have run: what one of them binds to a name of MXNet's stays bound to it."""
         scope = self.scopes[-1]     # the same object throughout: functions that are defined here hold it
-        before, after = dict(scope), {}
+        before: _Scope = dict(scope)
+        after: _Scope = {}
         for body in bodies:
             scope.clear()
             scope.update(before)
@@ -116,7 +119,7 @@ class Reader:
                 after[name] = after.get(name) or value
         scope.update(after)
 
-    def read_Import(self, node):
+    def read_Import(self, node: ast.Import) -> None:
         for alias in node.names:
             first = alias.name.partition(".")[0]
             ours = first == "mxnet"
@@ -124,19 +127,19 @@ class Reader:
                 self.use(alias.name, node, imported=True)
             self.name(alias.asname or first, (alias.name if alias.asname else first) if ours else None)
 
-    def read_ImportFrom(self, node):
-        ours = not node.level and (node.module or "").partition(".")[0] == "mxnet"
+    def read_ImportFrom(self, node: ast.ImportFrom) -> None:
+        module = "" if node.level else node.module or ""
+        ours = module.partition(".")[0] == "mxnet"
         for alias in node.names:
-            name = f"{node.module}.{alias.name}" if ours else None
-            if ours and alias.name == "*":
-                self.use(node.module, node, imported=True)
-                self.scopes[-1].update({name: f"{node.module}.{name}" for name in self.stars(node.module)})
-            elif alias.name != "*":
-                if ours:
-                    self.use(name, node, imported=True)
-                self.name(alias.asname or alias.name, name)
+            if ours:
+                self.use(module if alias.name == "*" else f"{module}.{alias.name}", node, imported=True)
+            if alias.name != "*":
+                self.name(alias.asname or alias.name, f"{module}.{alias.name}" if ours else None)
+            elif ours:
+                for name in self.stars(module):
+                    self.name(name, f"{module}.{name}")
 
-    def read_Assign(self, node):
+    def read_Assign(self, node: ast.Assign) -> None:
         target = node.targets[0]
         if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and len(node.targets) == 1:
             if len(target.elts) == len(node.value.elts):
@@ -148,29 +151,29 @@ class Reader:
         for target in node.targets:
             self.bind(target, value)
 
-    def read_AnnAssign(self, node):
+    def read_AnnAssign(self, node: ast.AnnAssign) -> None:
         self.value(node.annotation)
-        self.bind(node.target, node.value and self.value(node.value))
+        self.bind(node.target, self.value(node.value) if node.value else None)
 
-    def read_AugAssign(self, node):
+    def read_AugAssign(self, node: ast.AugAssign) -> None:
         self.value(node.target)
         self.value(node.value)
 
-    def read_For(self, node):
+    def read_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.bind(node.target, _element(self.value(node.iter)))
         self.branches([], [*node.body, *node.orelse])
 
     read_AsyncFor = read_For
 
-    def read_While(self, node):
+    def read_While(self, node: ast.While) -> None:
         self.value(node.test)
         self.branches([], [*node.body, *node.orelse])
 
-    def read_If(self, node):
+    def read_If(self, node: ast.If) -> None:
         self.value(node.test)
         self.branches(node.body, node.orelse)
 
-    def read_Try(self, node):
+    def read_Try(self, node: Any) -> None:
         handlers = [handler.body for handler in node.handlers]
         for handler in node.handlers:
             if handler.type:
@@ -180,7 +183,7 @@ class Reader:
 
     read_TryStar = read_Try
 
-    def read_With(self, node):
+    def read_With(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:
             value = self.value(item.context_expr)
             if item.optional_vars:
@@ -189,7 +192,7 @@ class Reader:
 
     read_AsyncWith = read_With
 
-    def read_FunctionDef(self, node):
+    def read_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for outside in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
             self.value(outside)
         annotated = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -200,26 +203,26 @@ class Reader:
 
     read_AsyncFunctionDef = read_FunctionDef
 
-    def read_ClassDef(self, node):
+    def read_ClassDef(self, node: ast.ClassDef) -> None:
         for outside in (*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)):
             self.value(outside)
-        self.scopes.append({"in a class": True})
+        self.scopes.append({"in a class": "yes"})
         self.body(node.body)
         self.scopes.pop()
         self.scopes[-1][node.name] = None
 
-    def read_Global(self, node):
-        self.scopes[-1].update({f"global {name}": True for name in node.names})
+    def read_Global(self, node: ast.Global) -> None:
+        self.scopes[-1].update({f"global {name}": "yes" for name in node.names})
 
-    def enclosing(self):
+    def enclosing(self) -> list[_Scope]:
         """The scopes that a function defined here sees: not those of classes."""
         return [scope for scope in self.scopes if not scope.get("in a class")]
 
     # Expressions
 
-    def value(self, node):
+    def value(self, node: ast.expr) -> str | None:
         """What an expression stands for; the names in it are noted."""
-        find = getattr(self, f"value_{type(node).__name__}", None)
+        find: Callable[[ast.expr], str | None] | None = getattr(self, f"value_{type(node).__name__}", None)
         if find:
             return find(node)
         if isinstance(node, _COMPREHENSIONS):
@@ -229,17 +232,17 @@ class Reader:
                 self.others(child)
         return None
 
-    def value_Name(self, node):
+    def value_Name(self, node: ast.Name) -> str | None:
         value = self.find(node.id)
         if value and value.count(".") and not value.endswith("()"):
             self.use(value, node)
         return value
 
-    def value_Attribute(self, node):
+    def value_Attribute(self, node: ast.Attribute) -> str | None:
         base = self.find(node.value.id) if isinstance(node.value, ast.Name) else self.chain(node.value)
         return self.attribute(base, node.attr, node)
 
-    def chain(self, node):
+    def chain(self, node: ast.expr) -> str | None:
         """The value of what an attribute is taken of; of "mxnet.nd.dot" only the whole is a use."""
         if not isinstance(node, ast.Attribute):
             return self.value(node)
@@ -249,7 +252,7 @@ class Reader:
             self.use(f"{base[:-2]}.{node.attr}", node)
         return whole
 
-    def attribute(self, base, name, node):
+    def attribute(self, base: str | None, name: str, node: ast.expr | None) -> str | None:
         if not base:
             return None
         array = base.endswith("()")
@@ -260,7 +263,7 @@ class Reader:
             return whole
         return None if name in _PLAIN else base if name in ("T", "grad") else whole
 
-    def value_Call(self, node):
+    def value_Call(self, node: ast.Call) -> str | None:
         if isinstance(node.func, ast.Name) and node.func.id in ("getattr", "hasattr") and len(node.args) > 1:
             named = node.args[1]
             if isinstance(named, ast.Constant) and isinstance(named.value, str) and named.value.isidentifier():
@@ -275,42 +278,42 @@ class Reader:
             self.value(keyword.value)
         return _result(function)
 
-    def value_BinOp(self, node):
+    def value_BinOp(self, node: ast.BinOp) -> str | None:
         return self.either(node.left, node.right)
 
-    def value_IfExp(self, node):
+    def value_IfExp(self, node: ast.IfExp) -> str | None:
         self.value(node.test)
         return self.either(node.body, node.orelse)
 
-    def value_BoolOp(self, node):
+    def value_BoolOp(self, node: ast.BoolOp) -> str | None:
         return self.either(*node.values)
 
-    def value_Compare(self, node):
+    def value_Compare(self, node: ast.Compare) -> str | None:
         return _array(self.either(node.left, *node.comparators))
 
-    def value_UnaryOp(self, node):
+    def value_UnaryOp(self, node: ast.UnaryOp) -> str | None:
         return _array(self.value(node.operand))
 
-    def either(self, *nodes):
+    def either(self, *nodes: ast.expr) -> str | None:
         values = [self.value(node) for node in nodes]
         return NP if NP in values else next(filter(None, values), None)
 
-    def value_Subscript(self, node):
+    def value_Subscript(self, node: ast.Subscript) -> str | None:
         value = self.value(node.value)
         self.value(node.slice)
         return _array(value)
 
-    def value_NamedExpr(self, node):
+    def value_NamedExpr(self, node: ast.NamedExpr) -> str | None:
         value = self.value(node.value)
         self.bind(node.target, value)
         return value
 
-    def value_Lambda(self, node):
+    def value_Lambda(self, node: ast.Lambda) -> None:
         for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             self.value(default)
         self.later.append((self.enclosing(), node))
 
-    def comprehension(self, node):
+    def comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> None:
         self.scopes.append({})
         for generator in node.generators:
             self.bind(generator.target, _element(self.value(generator.iter)))
@@ -322,14 +325,14 @@ class Reader:
         self.scopes.pop()
 
 
-def _array(value):
+def _array(value: str | None) -> str | None:
     return value if value and value.endswith("()") else None
 
 
 _element = _array       # of an array, along its first axis
 
 
-def _result(function):
+def _result(function: str | None) -> str | None:
     """What a call of a name of MXNet's gives: arrays, as far as can be told."""
     if not function or function.endswith("()"):
         return None
