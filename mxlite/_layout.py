@@ -5,14 +5,19 @@ barycenters, positions by least squares subject to that order. Nothing recurses;
 milliseconds.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
+
+Point = tuple[float, float]
 
 GAP_X, GAP_Y = 18.0, 34.0       # between neighbours, and between layers
 THIN = 6.0                      # the room of an edge on its way through a layer
 SWEEPS = 12
 
 
-def place(sizes, edges):
+def place(
+    sizes: Sequence[Point], edges: Sequence[tuple[int, int]]
+) -> tuple[list[Point], list[list[Point]], Point]:
     """(centers of the nodes, points of the edges, (width, height)).
 
     `sizes` are (width, height) of the nodes in a topological order, `edges` pairs (from, to) of their indices. The
@@ -29,7 +34,8 @@ def place(sizes, edges):
             widths.append(THIN)
         chains.append([*chain, b])
     links = sorted({link for chain in chains for link in pairwise(chain)})
-    up, down = [[] for _ in layer], [[] for _ in layer]
+    up: list[list[int]] = [[] for _ in layer]
+    down: list[list[int]] = [[] for _ in layer]
     for a, b in links:
         down[a].append(b)
         up[b].append(a)
@@ -53,9 +59,11 @@ def place(sizes, edges):
     return centers, [[(px - left, py) for px, py in route] for route in routes], (right - left, tops[-1] - GAP_Y)
 
 
-def _layers(n, edges):
+def _layers(n: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     """Per node its layer: one below the lowest of its inputs; without inputs, one above the highest of its users."""
-    layer, inputs, users = [0] * n, [[] for _ in range(n)], [[] for _ in range(n)]
+    layer = [0] * n
+    inputs: list[list[int]] = [[] for _ in range(n)]
+    users: list[list[int]] = [[] for _ in range(n)]
     for a, b in edges:
         inputs[b].append(a)
         users[a].append(b)
@@ -67,9 +75,9 @@ def _layers(n, edges):
     return layer
 
 
-def _ordered(layer, up, down):
+def _ordered(layer: list[int], up: list[list[int]], down: list[list[int]]) -> list[list[int]]:
     """The layers, each a list of its nodes from left to right, with few crossings of edges."""
-    rows = [[] for _ in range(max(layer) + 1)]
+    rows: list[list[int]] = [[] for _ in range(max(layer) + 1)]
     for n, at in enumerate(layer):
         rows[at].append(n)
     best, fewest = [list(row) for row in rows], _crossings(rows, down)
@@ -88,11 +96,11 @@ def _ordered(layer, up, down):
     return best
 
 
-def _crossings(rows, down):
+def _crossings(rows: list[list[int]], down: list[list[int]]) -> int:
     count = 0
     for upper, lower in pairwise(rows):
         rank = {n: k for k, n in enumerate(lower)}
-        ends = []                # so far, of the edges that start further left; sorted
+        ends: list[int] = []     # so far, of the edges that start further left; sorted
         for n in upper:
             mine = sorted(rank[m] for m in down[n])
             for end in mine:
@@ -101,13 +109,14 @@ def _crossings(rows, down):
     return count
 
 
-def _weight(n, n_real, up, down):
+def _weight(n: int, n_real: int, up: list[list[int]], down: list[list[int]]) -> float:
     """How much a node keeps its place and draws its neighbours: edges on their way shall be straight, and what is
     computed shall run down, past the variables beside it."""
     return 4.0 if n >= n_real else 1.0 if up[n] or len(down[n]) > 1 else 0.002
 
 
-def _positions(rows, widths, up, down, weight):
+def _positions(rows: list[list[int]], widths: list[float], up: list[list[int]], down: list[list[int]],
+               weight: list[float]) -> list[float]:
     """x of every node: near its neighbours, in the given order, without overlap."""
     x = [0.0] * len(widths)
     for row in rows:
@@ -129,20 +138,17 @@ def _positions(rows, widths, up, down, weight):
     return x
 
 
-def _apart(wanted, weights, gaps):
+def _apart(wanted: list[float], weights: list[float], gaps: list[float]) -> list[float]:
     """The positions nearest to those wanted, by weighted squares, that keep the gaps: isotonic regression by pooling
     (Ayer et al., 1955)."""
     shift = [0.0]
     for gap in gaps:
         shift.append(shift[-1] + gap)
-    pools = []                  # [mean, weight, members]
+    pools: list[tuple[float, float, int]] = []      # (mean, weight, members)
     for want, weight, offset in zip(wanted, weights, shift, strict=True):
-        pools.append([want - offset, weight, 1])
+        pools.append((want - offset, weight, 1))
         while len(pools) > 1 and pools[-2][0] >= pools[-1][0]:
-            mean, heavy, members = pools.pop()
-            last = pools[-1]
-            last[0] = (last[0] * last[1] + mean * heavy) / (last[1] + heavy)
-            last[1] += heavy
-            last[2] += members
+            (a, heavy_a, n_a), (b, heavy_b, n_b) = pools[-2:]
+            pools[-2:] = [((a * heavy_a + b * heavy_b) / (heavy_a + heavy_b), heavy_a + heavy_b, n_a + n_b)]
     found = [mean for mean, _, members in pools for _ in range(members)]
     return [base + offset for base, offset in zip(found, shift, strict=True)]

@@ -7,7 +7,7 @@ mxlite is to be quick. Nothing is logged where operators run.
 import sys
 
 
-def log(level, message, *args, exc_info=False):
+def log(level: str, message: str, *args: object, exc_info: bool = False) -> None:
     """Logs a message; `level` is the name of one of logging's, 'DEBUG' for example."""
     logging = sys.modules.get("logging")
     if logging is None or not hasattr(logging, "NullHandler"):      # it may be on its way in

@@ -1,9 +1,13 @@
 """Steps of the tape drawn as SVG, and written as DOT."""
 
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
 from mxlite import _layout
+from mxlite._steps import Step
+
+Box = tuple[list[str], str, Step]     # lines of text, kind, what it stands for
 
 CHARACTER, LINE = 6.7, 15.0     # of a monospaced font of 11 pixels: width, and distance of lines
 PAD_X, PAD_Y = 9.0, 7.0
@@ -23,27 +27,29 @@ STYLE = """
 """
 
 
-def kind(step):
+def kind(step: Step) -> str:
     """Which of the four ways to draw a step."""
     return VARIABLE if step.variable else FOLDED if step.folded is not None else HEAD if step.head else OPERATOR
 
 
-def _lines(step):
+def _lines(step: Step) -> list[str]:
     return [step.title, *step.details()]
 
 
-def _boxes(steps):
+def _boxes(steps: Sequence[Step]) -> tuple[list[Box], list[tuple[int, int]]]:
     """(boxes, edges): per box its lines of text, its kind and its step; variables that are far from a use of theirs
     get a small box there that names them again."""
-    depth = []
+    depth: list[int] = []
     for step in steps:
         depth.append(max((depth[i] + 1 for i in step.inputs if not steps[i].variable), default=1))
-    first = {}                  # of a variable, the layer of its first use
+    first: dict[int, int] = {}  # of a variable, the layer of its first use
     for k, step in enumerate(steps):
         for i in step.inputs:
             if steps[i].variable:
                 first[i] = min(first.get(i, depth[k]), depth[k])
-    boxes, edges, place = [], [], {}
+    boxes: list[Box] = []
+    edges: list[tuple[int, int]] = []
+    place: dict[int, int] = {}
     for k, step in enumerate(steps):
         ends = []
         for i in step.inputs:
@@ -58,7 +64,7 @@ def _boxes(steps):
     return boxes, edges
 
 
-def svg(steps, title):
+def svg(steps: Sequence[Step], title: str) -> str:
     """The text of an SVG picture of steps."""
     boxes, edges = _boxes(steps)
     sizes = [(max(len(line) for line in lines) * CHARACTER + 2 * PAD_X, len(lines) * LINE + 2 * PAD_Y)
@@ -92,7 +98,7 @@ def svg(steps, title):
     return "\n".join([*out, "</g>", "</svg>", ""])
 
 
-def _curve(route):
+def _curve(route: Sequence[_layout.Point]) -> str:
     """A smooth path through the points of an edge, vertical at each of them."""
     parts = [f"M{route[0][0]:.1f} {route[0][1]:.1f}"]
     for (x0, y0), (x1, y1) in pairwise(route):
@@ -106,11 +112,11 @@ def _curve(route):
     return "".join(parts)
 
 
-def _tooltip(step):
+def _tooltip(step: Step) -> str:
     return "\n".join([step.title, *step.details()])
 
 
-def dot(steps, title):
+def dot(steps: Sequence[Step], title: str) -> str:
     """The same graph in DOT."""
     out = ["digraph tape {", '  graph [rankdir=TB, labelloc=t];', '  node [fontname="monospace", fontsize=10];']
     if title:
@@ -126,9 +132,9 @@ def dot(steps, title):
     return "\n".join([*out, "}", ""])
 
 
-def _escaped(text):
+def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _quoted(text):
+def _quoted(text: str) -> str:
     return f'"{_escaped(text)}"'

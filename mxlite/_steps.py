@@ -1,13 +1,19 @@
 """The tape behind arrays as a list of steps, for pictures and tables; long parts folded."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy
 
-from mxlite._engine.inspect import node_of
-from mxlite._engine.operators import TapeArray
+from mxlite._engine.inspect import NodeView, node_of
+from mxlite._engine.operators import TapeArray, form
+from mxlite._errors import NOT_IN_GRAPH, GraphError
 
+Input = tuple[NodeView, tuple[int, ...] | None, numpy.dtype[Any] | None]
 ENDS = 3        # steps that are drawn at either end of a folded chain
 
 
@@ -17,29 +23,29 @@ class Step:
 
     label: str
     name: str = ""
-    shape: tuple | None = None
-    dtype: object = None
+    shape: tuple[int, ...] | None = None
+    dtype: numpy.dtype[Any] | None = None
     grad_req: str | None = None
     variable: bool = False
     head: bool = False
     freed: bool = False
-    inputs: list = field(default_factory=list)
-    kept: list = field(default_factory=list)        # parameters of what is kept; empty for a folded step
-    memory: dict = field(default_factory=dict)      # {address: bytes} of the arrays that are kept
-    folded: Counter | None = None                   # {label: how many} of what is folded here
+    inputs: list[int] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)   # parameters of what is kept; empty for a folded step
+    memory: dict[int, int] = field(default_factory=dict)    # {address: bytes} of the arrays that are kept
+    folded: Counter[str] | None = None              # {label: how many} of what is folded here
 
     @property
-    def title(self):
+    def title(self) -> str:
         if self.variable or not self.name:
             return self.name or self.label
         return f"{self.name} = {self.label}"
 
     @property
-    def form(self):
+    def form(self) -> str:
         """Shape and dtype; empty where there are several outputs."""
         return "" if self.shape is None else f"{self.shape} {self.dtype}"
 
-    def details(self):
+    def details(self) -> list[str]:
         """The further lines of a box."""
         lines = []
         if self.folded is not None:
@@ -58,7 +64,7 @@ class Step:
         return lines
 
     @property
-    def keeps(self):
+    def keeps(self) -> str:
         """What is kept for the derivative and how large it is, memory that several share counted once."""
         if not self.memory:
             return ""
@@ -66,7 +72,7 @@ class Step:
         return f"{names}: {size(sum(self.memory.values()))}"
 
 
-def size(n_bytes):
+def size(n_bytes: int) -> str:
     """Bytes for a reader: '24 B', '1.5 MB'."""
     value, unit = float(n_bytes), "B"
     for larger in ("kB", "MB", "GB", "TB"):
@@ -77,24 +83,29 @@ def size(n_bytes):
 
 
 # -- reading the tape --------------------------------------------------------------------------------------------------
-def read(heads, names):
+def read(heads: Sequence[TapeArray], names: Mapping[str, object]) -> list[Step]:
     """The steps behind arrays, inputs before what uses them."""
-    called = {}
+    called: dict[NodeView, str] = {}
     for name, value in names.items():
-        if isinstance(value, TapeArray) and node_of(value) is not None:
-            called.setdefault(node_of(value), name)
-    seen, order = {}, []                # {node: its Step and the nodes it is computed from}
-    stack = []
+        node = node_of(value) if isinstance(value, TapeArray) else None
+        if node is not None:
+            called.setdefault(node, name)
+    seen: dict[NodeView, tuple[Step, list[NodeView]]] = {}      # with the nodes it is computed from
+    order: list[NodeView] = []
+    stack: list[tuple[NodeView, Iterator[Input]]] = []
 
-    def meet(node, shape, dtype):
+    def meet(node: NodeView, shape: tuple[int, ...] | None, dtype: numpy.dtype[Any] | None) -> None:
         if node not in seen:
             inputs = [] if node.freed else node.inputs(shape)
             seen[node] = (_step(node, called.get(node, ""), shape, dtype), [n for n, _, _ in inputs])
             stack.append((node, iter(inputs)))
 
     for head in heads:
-        meet(node_of(head), head.shape, numpy.dtype(head.dtype))
-        seen[node_of(head)][0].head = True
+        top = node_of(head)
+        if top is None:
+            raise GraphError(NOT_IN_GRAPH)
+        meet(top, head.shape, form(head).dtype)
+        seen[top][0].head = True
         while stack:
             node, inputs = stack[-1]
             for found in inputs:
@@ -107,8 +118,8 @@ def read(heads, names):
     index = {node: k for k, node in enumerate(order)}
     steps = []
     for node in order:
-        step, inputs = seen[node]
-        step.inputs = list(dict.fromkeys(index[n] for n in inputs))
+        step, parents = seen[node]
+        step.inputs = list(dict.fromkeys(index[n] for n in parents))
         steps.append(step)
     unnamed = (step for step in steps if step.variable and not step.name)
     for number, step in enumerate(unnamed, start=1):
@@ -116,7 +127,7 @@ def read(heads, names):
     return steps
 
 
-def _step(node, name, shape, dtype):
+def _step(node: NodeView, name: str, shape: tuple[int, ...] | None, dtype: numpy.dtype[Any] | None) -> Step:
     step = Step(node.label, name, shape, dtype, node.grad_req, node.is_variable, freed=node.freed)
     for parameter, arrays in node.saved.items():
         arrays = arrays if isinstance(arrays, list) else [arrays]
@@ -127,7 +138,7 @@ def _step(node, name, shape, dtype):
 
 
 # -- folding -----------------------------------------------------------------------------------------------------------
-def fold(steps, limit):
+def fold(steps: list[Step], limit: int) -> list[Step]:
     """At most about `limit` steps: the middle of long chains becomes one box, and of what is left, the middle."""
     if len(steps) > limit:
         steps = _merged(steps, _chains(steps))
@@ -138,18 +149,18 @@ def fold(steps, limit):
     return steps
 
 
-def _users(steps):
-    users = [[] for _ in steps]
+def _users(steps: Sequence[Step]) -> list[list[int]]:
+    users: list[list[int]] = [[] for _ in steps]
     for k, step in enumerate(steps):
         for i in step.inputs:
             users[i].append(k)
     return users
 
 
-def _chains(steps):
+def _chains(steps: Sequence[Step]) -> list[list[int]]:
     """Groups of steps: the inside of every long run of steps each of which is computed from the last one alone."""
     users = _users(steps)
-    previous = {}
+    previous: dict[int, int] = {}
     for k, step in enumerate(steps):
         inputs = [i for i in step.inputs if not steps[i].variable]
         if not step.variable and len(inputs) == 1 and len(users[inputs[0]]) == 1 and not steps[inputs[0]].head:
@@ -165,34 +176,34 @@ def _chains(steps):
     return groups
 
 
-def _merged(steps, groups):
+def _merged(steps: Sequence[Step], groups: Sequence[Sequence[int]]) -> list[Step]:
     """The steps with each group folded into one, variables that nothing else uses included."""
     users = _users(steps)
     group_of = {k: g for g, group in enumerate(groups) for k in group}
     for k, step in enumerate(steps):
         found = {group_of.get(user) for user in users[k]}
-        if step.variable and len(found) == 1 and None not in found:
-            group_of[k] = found.pop()
+        group = found.pop() if step.variable and len(found) == 1 else None
+        if group is not None:
+            group_of[k] = group
     last = [max(group) for group in groups]
-    boxes = [Step("", folded=Counter()) for _ in groups]
+    counts: list[Counter[str]] = [Counter() for _ in groups]
+    boxes = [Step("", folded=count) for count in counts]
     # A group comes where its last member was; a variable first among all, since a group may have moved past its use.
     order = [k for k, step in enumerate(steps) if step.variable and k not in group_of]
     order += [k for k, step in enumerate(steps) if not step.variable and (k not in group_of or k == last[group_of[k]])]
-    place = {}
-    for at, k in enumerate(order):
-        place[k if k not in group_of else ("group", group_of[k])] = at
+    place = {order[at]: at for at in range(len(order))}
 
-    def new(k):
-        return place[("group", group_of[k]) if k in group_of else k]
+    def new(k: int) -> int:
+        return place[last[group_of[k]] if k in group_of else k]
 
     for k, g in group_of.items():
         step, box = steps[k], boxes[g]
-        box.folded.update(step.folded or [step.label])
+        counts[g].update(step.folded or [step.label])
         box.memory.update(step.memory)
         box.head = box.head or step.head
         box.inputs += [new(i) for i in step.inputs if group_of.get(i) != g]
-    for box in boxes:
-        box.label = f"{sum(box.folded.values()):,} steps"
+    for box, count in zip(boxes, counts, strict=True):
+        box.label = f"{sum(count.values()):,} steps"
         box.inputs = list(dict.fromkeys(box.inputs))
     out = []
     for k in order:

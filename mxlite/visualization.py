@@ -15,39 +15,45 @@ z 2 sum  1 exp   ()      float32  -         -
 In Jupyter, `visualization.tape(z)` at the end of a cell shows the picture.
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mxlite import _picture
 from mxlite._engine.guard import guarded
 from mxlite._engine.inspect import node_of
 from mxlite._engine.operators import TapeArray
 from mxlite._errors import NOT_IN_GRAPH, ArgumentError, DtypeError, GraphError
-from mxlite._steps import fold, read, size
+from mxlite._steps import Step, fold, read, size
 
 __all__ = ["Tape", "plot_network", "print_summary", "tape"]
+
+Heads = TapeArray | Sequence[TapeArray]
 
 
 class Tape:
     """The tape behind some arrays, as it was when `tape` was called. Jupyter shows it as a picture."""
 
-    def __init__(self, steps, title):
+    def __init__(self, steps: Sequence[Step], title: str) -> None:
         self._steps = steps
         self.title = title
 
-    def svg(self):
+    def svg(self) -> str:
         """The picture as the text of an SVG file."""
         return _picture.svg(self._steps, self.title)
 
     @property
-    def source(self):
+    def source(self) -> str:
         """The graph in Graphviz' DOT language."""
         return _picture.dot(self._steps, self.title)
 
-    def summary(self, line_length=120):
+    def summary(self, line_length: int = 120) -> str:
         """The table that `print_summary` prints."""
         return "\n".join(_table(self._steps, line_length))
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: a picture if its name ends in .svg, DOT if in .dot or .gv.
 
         Raises ArgumentError for another ending.
@@ -58,18 +64,18 @@ class Tape:
         with open(path, "w", encoding="utf-8") as file:
             file.write(self.svg() if ending == ".svg" else self.source)
 
-    def _repr_svg_(self):
+    def _repr_svg_(self) -> str:
         return self.svg()
 
-    def __len__(self):
+    def __len__(self) -> int:
         return sum(sum(step.folded.values()) if step.folded else 1 for step in self._steps)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<tape of {len(self)} steps>"
 
 
 @guarded
-def tape(heads, names=None, title="", limit=100):
+def tape(heads: Heads, names: Mapping[str, object] | None = None, title: str = "", limit: int = 100) -> Tape:
     """What the gradient of an array (or of several) would be computed from, as a Tape.
 
     names: {name: array} of arrays to call by name; other values are left out, so that `locals()` will do. title: text
@@ -78,26 +84,30 @@ def tape(heads, names=None, title="", limit=100):
 
     Raises GraphError for an array that was not recorded, or whose tape a sweep has used up.
     """
-    heads = list(heads) if isinstance(heads, list | tuple) else [heads]
-    for head in heads:
+    arrays: list[Any] = list(heads) if isinstance(heads, list | tuple) else [heads]
+    for head in arrays:
         if not isinstance(head, TapeArray):
             raise DtypeError(f"tape: {type(head).__name__} is no array of mxlite")
         node = node_of(head)
         if node is None or node.freed:
             raise GraphError(f"tape: {NOT_IN_GRAPH}")
-    if not heads:
+    if not arrays:
         raise ArgumentError("tape: no arrays are given")
     if limit < 10:
         raise ArgumentError(f"tape: limit is 10 or more, not {limit}")
-    return Tape(fold(read(heads, dict(names or {})), limit), title)
+    return Tape(fold(read(arrays, dict(names or {})), limit), title)
 
 
-def plot_network(heads, title="plot", names=None, limit=100):
+def plot_network(
+    heads: Heads, title: str = "plot", names: Mapping[str, object] | None = None, limit: int = 100
+) -> Tape:
     """The tape behind arrays, by the name of MXNet's function, which draws symbols; see `tape`."""
     return tape(heads, names, title, limit)
 
 
-def print_summary(heads, names=None, line_length=120, limit=100):
+def print_summary(
+    heads: Heads, names: Mapping[str, object] | None = None, line_length: int = 120, limit: int = 100
+) -> None:
     """Prints a table of the tape behind arrays: a line for every step, with what it keeps for backward; see `tape`.
 
     Lines longer than `line_length` are cut.
@@ -105,8 +115,8 @@ def print_summary(heads, names=None, line_length=120, limit=100):
     print(tape(heads, names, limit=limit).summary(line_length))
 
 
-def _table(steps, line_length):
-    number = {}
+def _table(steps: Sequence[Step], line_length: int) -> list[str]:
+    number: dict[int, int] = {}
     for k, step in enumerate(steps):
         if not step.variable:
             number[k] = len(number) + 1
@@ -119,7 +129,8 @@ def _table(steps, line_length):
                      step.grad_req or ("freed" if step.freed else "-"), step.keeps or "-"))
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    memory, n_variables, n = {}, 0, 0
+    memory: dict[int, int] = {}
+    n_variables = n = 0
     for step in steps:
         memory.update(step.memory)
         n += sum(step.folded.values()) if step.folded else 1
