@@ -22,7 +22,7 @@ LAYERS = [
     {"_params", "_npz"},
     {"_methods", "serialization"},
     {"_array"},
-    {"autograd", "_layout", "_steps"},
+    {"autograd", "_layout", "_steps", "typing"},
     {"_picture"},
     {"np", "npx", "nd", "random", "base", "profiler", "visualization", "_derivatives"},
     {"array_api", "test_utils"},
@@ -39,8 +39,14 @@ def layer(path):
 
 
 def imported(tree):
-    """(line, name in LAYERS) of every import of the package, at the top of a module or inside a function."""
-    for node in ast.walk(tree):
+    """(line, name in LAYERS) of every import of the package, at the top of a module or inside a function.
+
+    What is imported for type checkers alone does not count.
+    """
+    skipped = {id(node) for block in ast.walk(tree)
+               if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
+               for statement in block.body for node in ast.walk(statement)}
+    for node in (node for node in ast.walk(tree) if id(node) not in skipped):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == "mxlite":
             yield from ((node.lineno, alias.name if alias.name in LEVEL else "__init__") for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("mxlite."):
