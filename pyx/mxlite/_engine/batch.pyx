@@ -14,7 +14,7 @@ cimport cython
 import numpy
 
 from mxlite._engine.loops cimport Loop
-from mxlite._engine.program cimport FIXED, MAX_REGISTERS, Program, Resolved, set_scalar
+from mxlite._engine.program cimport FIXED, Program, Resolved, set_scalar
 from mxlite._engine.storage cimport itemsize_of, type_code
 from mxlite._engine.workers cimport share_out
 

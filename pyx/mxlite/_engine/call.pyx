@@ -14,7 +14,7 @@ import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call_node cimport Call, output_node, params_t
-from mxlite._engine.elementwise cimport is_number_type, native
+from mxlite._engine.promote cimport is_number_type, native
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport MAX_PARAMS, Formula, Op
 from mxlite._engine.tape cimport (

@@ -23,10 +23,10 @@ cimport cython
 from mxlite._engine.batch cimport Batch
 from mxlite._engine.loops cimport Loop
 from mxlite._engine.op cimport Op
-from mxlite._engine.program cimport MAX_REGISTERS, Program, Resolved
+from mxlite._engine.program cimport MAX_REGISTERS, Program
 from mxlite._engine.storage cimport empty, itemsize_of, owns_memory
 from mxlite._engine.tape cimport (
-    Array, Deferred, Reader, Version, data_of, make, nd_class, share, start_reading, stop_reading, thread_state)
+    Array, Deferred, data_of, make, nd_class, share, start_reading, stop_reading, thread_state)
 
 import_array()
 

@@ -6,6 +6,4 @@ cdef Array unary(Op op, Array a)
 cdef Array binary(Op op, Array a, Array b)
 cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot)
 cdef Array elementwise(Op op, tuple operands)
-cdef bint is_number_type(int t) noexcept
-cdef ndarray native(object x)
 cdef bint same_layout(ndarray x, ndarray y) noexcept

@@ -3,7 +3,6 @@
 Compiled because this is the path of `x + y`. `unary`, `binary` and `with_scalar` handle contiguous operands of one
 shape and dtype with one inner loop; `elementwise` handles everything else.
 """
-from cpython.bool cimport PyBool_Check
 from cpython.float cimport PyFloat_Check
 from cpython.long cimport PyLong_Check
 from numpy cimport (
@@ -17,10 +16,11 @@ import numpy
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.deferred cimport MANY, Elementwise, defer
 from mxlite._engine.fperr cimport restore, silence
-from mxlite._engine.op cimport COMPARE, INEXACT, PROMOTE, SAME, Op
+from mxlite._engine.op cimport INEXACT, Op
 from mxlite._engine.pointwise cimport Pointwise, broadcast_steps
 from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar
-from mxlite._engine.storage cimport empty, itemsize_of, type_code
+from mxlite._engine.promote cimport common_type, is_float_type, native, whole, wide_integer
+from mxlite._engine.storage cimport empty, itemsize_of
 from mxlite._engine.tape cimport (
     Array, Node, ThreadState, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
 from mxlite._engine.watch cimport Again, outermost, watched, watching
@@ -236,80 +236,6 @@ cdef object again(Op op, object operands):
     if isinstance(first, Array):
         return with_scalar(op, <Array> first, last, PyFloat_Check(last), 1)
     return with_scalar(op, <Array> last, first, PyFloat_Check(first), 0)
-
-
-cdef bint is_number_type(int t) noexcept:
-    """Whether a NumPy type number is that of a bool, an integer or a float."""
-    return NPY_BOOL <= t <= NPY_LONGDOUBLE or t == NPY_FLOAT16
-
-
-cdef ndarray native(object x):
-    """A NumPy array that inner loops may walk: bools or real numbers, aligned, in the machine's byte order.
-
-    Raises DtypeError for other dtypes.
-    """
-    out = numpy.asarray(x)
-    if not is_number_type(PyArray_TYPE(out)):
-        raise DtypeError(f"an array has dtype {out.dtype}; only bool, integers and floats are supported")
-    if not out.dtype.isnative or not out.flags.aligned:
-        out = out.astype(out.dtype.newbyteorder("="))
-    return out
-
-
-cdef inline bint is_float_type(int t) noexcept:
-    return t == NPY_FLOAT32 or t == NPY_FLOAT64 or t == NPY_FLOAT16 or t == NPY_LONGDOUBLE
-
-
-cdef int common_type(Op op, list arrays, list scalars, bint legacy) except -1:
-    """The dtype that the operands are computed in."""
-    cdef int t = -1, other
-    cdef ndarray x
-    for x in arrays:
-        other = PyArray_TYPE(x)
-        if t < 0 or t == other or t == NPY_BOOL:
-            t = other
-        elif other == NPY_BOOL:
-            pass
-        elif legacy:
-            raise DtypeError(operand_message(
-                op.name, arrays, "NDArray operands must have one dtype; convert one of them with astype."))
-        elif is_float_type(t) != is_float_type(other):
-            t = t if is_float_type(t) else other
-        else:
-            t = numpy.result_type(numpy.dtype(type_code(t)), numpy.dtype(type_code(other))).num
-    if t < 0:
-        return NPY_FLOAT32          # numbers alone, behind a condition
-    if not legacy:
-        for value in scalars:
-            if PyFloat_Check(value):
-                if t == NPY_BOOL:
-                    t = NPY_FLOAT32
-                elif not is_float_type(t) and op.rule != INEXACT:
-                    t = NPY_FLOAT64
-            elif t == NPY_BOOL and not PyBool_Check(value):
-                t = NPY_INT64
-    elif t == NPY_BOOL and scalars:
-        t = NPY_INT64               # legacy bools and a number, a float too
-    if op.rule == INEXACT and not is_float_type(t):
-        t = NPY_FLOAT32
-    return t
-
-
-cdef ndarray wide_integer(Op op, tuple operands, object value, int t):
-    """A Python integer beyond what a double holds exactly, in the dtype of the operands."""
-    try:
-        return numpy.asarray(value).astype(type_code(t))
-    except OverflowError as exc:
-        raise ArgumentError(operand_message(op.name, operands, f"{exc} ({numpy.dtype(type_code(t))}).")) from None
-
-
-cdef double whole(Op op, tuple operands, object value, int t) except? -1:
-    """A number as an operand of a legacy integer array: truncated, as in MXNet."""
-    try:
-        return int(value)
-    except (OverflowError, ValueError):
-        raise ArgumentError(operand_message(op.name, operands, f"{value} is no {numpy.dtype(type_code(t))}; convert "
-                                            "the array with astype('float32') first.")) from None
 
 
 cdef Array elementwise(Op op, tuple operands):

@@ -17,8 +17,9 @@ import numpy
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport wrap
 from mxlite._engine.deferred cimport Elementwise, waiting, write_into
-from mxlite._engine.elementwise cimport binary, elementwise, native, same_layout, unary, with_scalar
+from mxlite._engine.elementwise cimport binary, elementwise, same_layout, unary, with_scalar
 from mxlite._engine.op cimport Op
+from mxlite._engine.promote cimport native
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
     REQ_NULL, Array, Leaf, Node, before_write, bump, data_of, live, make, nd_class, np_class, share, thread_state)
