@@ -7,7 +7,7 @@ In a type, {array} is an operand that is an array, {like} an array or a number, 
 # its default.
 _BY_TYPE = {
     "{array}": """
-        a A a1 a2 anchor ar1 ar2 arr array arrays ary attention aweights b B bias C condition data data1 data2
+        A a a1 a2 anchor ar1 ar2 arr array arrays ary attention aweights b B bias C condition data data1 data2
         data_lengths dilation element fp fweights grid index indices key keys keys_values label label_lengths lags lda
         length lhs m marks mask max_time mhs moving_mean moving_var ndarray parameters queries queries_keys_values query
         rhs rois sample score sequence_length shape_like sorter state state_cell test_elements trans true_classes
@@ -15,8 +15,8 @@ _BY_TYPE = {
         """,
     "{like}": """
         a_max a_min append base constant_values default df dfden dfnum fill_value high initial lam loc logit low max
-        mean min mu neginf posinf prepend prob pvals q scale seq_of_zeros sigma start std stop to_begin to_end u v val
-        values
+        mean min mu neginf other posinf prepend prob pvals q scale seq_of_zeros sigma start std stop to_begin to_end u v
+        val values
         """,
     "Number": """
         alpha beta constant_value discont dx eps grad_scale knorm left lower_bound lstm_state_clip_max
@@ -27,7 +27,7 @@ _BY_TYPE = {
         """,
     "int": """
         axis axis1 axis2 axisa axisb axisc block_size count ddof decimals deg depth group_size heads input_dim k
-        lhs_begin lhs_end M max_iterations max_work N n nsize num num_args num_filter num_hidden num_layers num_outputs
+        lhs_begin lhs_end M max_iterations max_work n N nsize num num_args num_filter num_hidden num_layers num_outputs
         num_sampled output_dim p_value projection_size range_max rhs_begin rhs_end seed seed_state state_size w
         """,
     "bool": "check_valid copy count_include_pad cudnn_off density infer_range normed overwrite_input stable symmetric",
@@ -69,10 +69,9 @@ _IN_FUNCTION = {
         sync_batch_norm.beta sync_batch_norm.gamma tensor_poisson.lam unwrap.p where_or_nonzero.x where_or_nonzero.y
         """,
     "{like}": """
-        __iand__.other __imatmul__.other __ior__.other __ixor__.other __rmatmul__.other all.a allclose.a allclose.atol
-        allclose.b allclose.rtol any.a argmax.a argmin.a array_equal.a1 array_equal.a2 array_equiv.a1 array_equiv.a2
-        beta.a beta.b broadcast_to.array choice.a choice.p copy.a full.fill_value full_like.fill_value gamma.alpha
-        gamma.beta gamma_like.alpha gamma_like.beta generalized_negative_binomial.alpha
+        all.a allclose.a allclose.atol allclose.b allclose.rtol any.a argmax.a argmin.a array_equal.a1 array_equal.a2
+        array_equiv.a1 array_equiv.a2 beta.a beta.b broadcast_to.array choice.a choice.p copy.a full.fill_value
+        full_like.fill_value gamma.alpha gamma.beta gamma_like.alpha gamma_like.beta generalized_negative_binomial.alpha
         generalized_negative_binomial_like.alpha isclose.a isclose.atol isclose.b isclose.rtol legacy.where.x
         legacy.where.y max.a may_share_memory.a may_share_memory.b min.a min_scalar_type.a multinomial.n multinomial.p
         ndim.a negative_binomial.k negative_binomial.p negative_binomial_like.k negative_binomial_like.p pareto.a
