@@ -44,5 +44,5 @@ __all__ = [
 ]
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})       # modules that are imported when they are asked for, too

@@ -4,14 +4,19 @@ Asking one of mxlite's modules for such a name raises MissingFeatureError with t
 to use instead (but see PLAIN); `hasattr` says False, because the error is an AttributeError.
 """
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 from mxlite._errors import MissingFeatureError
 from mxlite._version import __version__
 
 # reason, {namespace: names}. A reason is a sentence without its full stop, for errors and for docs/operators.md.
-_TABLE = [
+_TABLE: list[tuple[str, dict[str, str]]] = [
     ("arrays are dense here; sparse storage, csr and row_sparse, does not exist", {
         "test_utils": "create_sparse_array create_sparse_array_zd rand_sparse_ndarray",
         "nd": "cast_storage sparse",
@@ -121,8 +126,8 @@ _TABLE = [
 ]
 
 
-def _by_name():
-    table = {}
+def _by_name() -> dict[str, str]:
+    table: dict[str, str] = {}
     for reason, spaces in _TABLE:
         for space, names in spaces.items():
             for name in names.split():
@@ -137,7 +142,7 @@ ABSENT = _by_name()
 _SHORT = {"ndarray": "nd", "numpy": "np", "numpy_extension": "npx"}
 
 
-def reason(name):
+def reason(name: str) -> str | None:
     """Why mxlite has not "mxnet.nd.Custom", or the module that such a name lies in; None if nothing is known of it."""
     first, _, rest = name.removeprefix("mxnet.").partition(".")
     inside = f"{_SHORT.get(first, first)}.{rest}"
@@ -145,7 +150,7 @@ def reason(name):
     return ABSENT[known[0]] if known else None
 
 
-def missing(name):
+def missing(name: str) -> str:
     """The text of the error for a name, written as programs do: "mxnet.nd.Custom"."""
     why = reason(name) or (
         "it runs the imperative part of MXNet (nd, np, npx, autograd), and docs/operators.md lists what that covers")
@@ -157,9 +162,9 @@ LATER = {name: f"mxlite.{name}" for name in ("array_api", "profiler", "test_util
 LATER["viz"] = LATER["visualization"]       # MXNet's short name
 
 
-def hook(module, space):
+def hook(module: ModuleType, space: str) -> Callable[[str], Any]:
     """The `__getattr__` of a module."""
-    def __getattr__(name):
+    def __getattr__(name: str) -> Any:
         if space == "mxnet" and name in LATER:
             return import_module(LATER[name])
         if f"{space}.{name}" in ABSENT:
@@ -173,9 +178,9 @@ def hook(module, space):
 PLAIN = {"np", "autograd"}
 
 
-def explain():
+def explain() -> None:
     """Gives mxlite's modules the errors. Here and not in their files, where it would hide misspelt names from tools."""
     for space in {name.rpartition(".")[0] for name in ABSENT} - PLAIN:
         module = sys.modules.get("mxlite" if space == "mxnet" else f"mxlite.{space}")
         if module is not None:
-            module.__getattr__ = hook(module, space)
+            module.__getattr__ = hook(module, space)  # type: ignore[method-assign]

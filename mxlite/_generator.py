@@ -7,7 +7,10 @@ from it, in the order in which they come; threads that have drawn before go on a
 arithmetic, so that a seed gives the same bits on every platform.
 """
 
+from __future__ import annotations
+
 import threading
+from typing import Any
 
 import numpy
 
@@ -18,25 +21,25 @@ from mxlite._errors import ArgumentError
 class _Streams(threading.local):
     """The generator of each thread, and the seed sequence that all of them come from."""
 
-    generator = None
+    generator: numpy.random.Generator | None = None
 
-    def __init__(self, shared):
+    def __init__(self, shared: _Shared) -> None:
         self.shared = shared
 
 
 class _Shared:
     """What the threads share: the seed sequence, under a lock."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.sequence = None
+        self.sequence: numpy.random.SeedSequence | None = None
 
-    def restart(self, seed):
+    def restart(self, seed: int) -> numpy.random.SeedSequence:
         with self.lock:
             self.sequence = numpy.random.SeedSequence(seed)
             return self.sequence
 
-    def spawn(self):
+    def spawn(self) -> numpy.random.SeedSequence:
         with self.lock:
             if self.sequence is None:
                 self.sequence = numpy.random.SeedSequence()
@@ -46,11 +49,11 @@ class _Shared:
 _streams = _Streams(_Shared())
 
 
-def _generator(sequence):
+def _generator(sequence: numpy.random.SeedSequence) -> numpy.random.Generator:
     return numpy.random.Generator(numpy.random.PCG64(sequence))
 
 
-def generator():
+def generator() -> numpy.random.Generator:
     """The generator of the calling thread."""
     if _streams.generator is None:
         _streams.generator = _generator(_streams.shared.spawn())
@@ -58,7 +61,7 @@ def generator():
 
 
 @guarded
-def seed(number):
+def seed(number: Any) -> None:
     """Starts the calling thread's stream, and those of threads to come, from a number. Raises for what is no int."""
     if isinstance(number, bool) or not isinstance(number, int | numpy.integer):
         raise ArgumentError(f"seed_state must be int, not {type(number).__name__}")
@@ -66,13 +69,13 @@ def seed(number):
 
 
 @guarded
-def get_state():
+def get_state() -> Any:
     """The state of the calling thread's generator: a dict of numbers, for `set_state`."""
     return generator().bit_generator.state
 
 
 @guarded
-def set_state(state):
+def set_state(state: Any) -> None:
     """Continues the calling thread's stream from a state that `get_state` returned."""
     try:
         generator().bit_generator.state = state

@@ -1,17 +1,22 @@
 """Nested tuples, lists and dicts of arrays, as lists and back."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
 from mxlite._engine.operators import TapeArray
 from mxlite._errors import DtypeError
 
 
-def flatten(tree):
+def flatten(tree: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
     """`(leaves, rebuild)`: the arrays in order, and the function that puts others in their places."""
-    leaves = []
+    leaves: list[Any] = []
     shape = _take_apart(tree, leaves)
     return leaves, lambda values: _put_together(shape, iter(values))
 
 
-def _take_apart(tree, leaves):
+def _take_apart(tree: Any, leaves: list[Any]) -> Any:
     if isinstance(tree, TapeArray):
         leaves.append(tree)
         return None
@@ -23,7 +28,7 @@ def _take_apart(tree, leaves):
     raise DtypeError(f"expected arrays or nested tuples, lists and dicts of arrays, not {type(tree).__name__}")
 
 
-def _put_together(shape, values):
+def _put_together(shape: Any, values: Iterator[Any]) -> Any:
     if shape is None:
         return next(values)
     if isinstance(shape, dict):

@@ -1,6 +1,11 @@
 """Differentiation: recording scopes, backward, grad, custom functions; MXNet's names, and functional helpers."""
 
+from __future__ import annotations
+
 import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
 
 import numpy
 
@@ -33,11 +38,15 @@ __all__ = [
 ]
 
 
-def _listed(value):
+_P = ParamSpec("_P")
+_A = TypeVar("_A", bound=_engine.TapeArray)
+
+
+def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _arrays(name, values):
+def _arrays(name: str, values: list[Any]) -> list[Any]:
     """The values; raises DtypeError for one that is no array."""
     for value in values:
         if not isinstance(value, _engine.TapeArray):
@@ -45,14 +54,14 @@ def _arrays(name, values):
     return values
 
 
-def _head_grads(heads, head_grads):
+def _head_grads(heads: list[Any], head_grads: Any) -> list[Any]:
     if head_grads is None:
         return [None] * len(heads)
     return _listed(head_grads)
 
 
 @guarded
-def mark_variables(variables, gradients, grad_reqs="write"):
+def mark_variables(variables: Any, gradients: Any, grad_reqs: str | Sequence[str] = "write") -> None:
     """Makes arrays variables with the given gradient buffers (arrays of equal shape and dtype)."""
     variables = _arrays("mark_variables", _listed(variables))
     gradients = _arrays("mark_variables", _listed(gradients))
@@ -72,7 +81,7 @@ def mark_variables(variables, gradients, grad_reqs="write"):
 
 
 @guarded
-def retain_grad(array, grad_req="write"):
+def retain_grad(array: Any, grad_req: str = "write") -> None:
     """Stores the gradient of a recorded intermediate in `array.grad` on every backward, without cutting the graph."""
     if not _engine.is_tracked(*_arrays("retain_grad", [array])):
         raise GraphError("retain_grad: the array is not in a computational graph")
@@ -80,7 +89,7 @@ def retain_grad(array, grad_req="write"):
 
 
 @guarded
-def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
+def backward(heads: Any, head_grads: Any = None, retain_graph: bool = False, train_mode: bool = True) -> None:
     """Differentiates the heads with respect to every variable below them; gradients land in `variable.grad`.
 
     `head_grads` holds one array per head, of the head's shape, or None for ones.
@@ -90,20 +99,21 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
 
 
 @guarded
-def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
+def grad(heads: Any, variables: _A | Sequence[_A], head_grads: Any = None, retain_graph: bool | None = None,
+         create_graph: bool = False, train_mode: bool = True) -> list[_A]:
     """Gradients of the heads with respect to arrays of their graph, as a list of new arrays.
 
     Nothing is stored in `variable.grad`. With `create_graph` the results are recorded and can be differentiated
     again, to any order. `retain_graph` defaults to `create_graph`.
     """
-    heads, variables = _arrays("grad", _listed(heads)), _arrays("grad", _listed(variables))
-    if not variables:
+    heads, wanted = _arrays("grad", _listed(heads)), _arrays("grad", _listed(variables))
+    if not wanted:
         raise ArgumentError("variables cannot be an empty list.")
     retain = bool(retain_graph)
     head_grads = _head_grads(heads, head_grads)
     if create_graph:
-        return _tracked_gradients(heads, head_grads, variables, train_mode, sum_to, astype)
-    return _gradients(heads, head_grads, variables, retain, train_mode)
+        return _tracked_gradients(heads, head_grads, wanted, train_mode, sum_to, astype)
+    return _gradients(heads, head_grads, wanted, retain, train_mode)
 
 
 class detect_anomaly(contextlib.ContextDecorator):
@@ -127,11 +137,12 @@ class detect_anomaly(contextlib.ContextDecorator):
     sqrt (1,)
     """
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         seek_anomalies(1)
         return self
 
-    def __exit__(self, kind, value, traceback):
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 traceback: TracebackType | None) -> None:
         seek_anomalies(-1)
 
 
@@ -144,19 +155,19 @@ class Function:
     saved inputs and outputs are those of the graph, and whatever else it uses is a constant.
     """
 
-    _saved = ()
+    _saved: tuple[Any, ...] = ()
     _used = False
 
-    def save_for_backward(self, *args):
+    def save_for_backward(self, *args: Any) -> None:
         """Keeps arrays for backward."""
         self._saved = args
 
     @property
-    def saved_tensors(self):
+    def saved_tensors(self) -> tuple[Any, ...]:
         """The arrays given to `save_for_backward`."""
         return self._saved
 
-    def __call__(self, *inputs):
+    def __call__(self, *inputs: Any) -> Any:
         if self._used:
             raise GraphError("Each Function instance can only be called once. Please create another instance.")
         self._used = True
@@ -171,16 +182,17 @@ class Function:
         results = record_function(self, inputs, list(outputs) if many else [outputs])
         return type(outputs)(results) if many else results[0]
 
-    def forward(self, *inputs):
+    # To type checkers, *args and **kwargs of type Any are any parameters that a subclass may have.
+    def forward(self, *inputs: Any, **options: Any) -> Any:
         """Computes the output array, or a tuple or list of them."""
         raise UnsupportedError(f"{type(self).__name__} must define forward")
 
-    def backward(self, *output_grads):
+    def backward(self, *output_grads: Any, **options: Any) -> Any:
         """Computes one gradient per input from one per output."""
         raise UnsupportedError(f"{type(self).__name__} must define backward")
 
 
-def _fresh(tree):
+def _fresh(tree: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
     """The list of copies of the arrays of a tree to differentiate in, and the function that rebuilds the tree.
 
     The helpers nest: under record a copy of an array on the tape stays on the tape, and what they return is recorded.
@@ -189,7 +201,7 @@ def _fresh(tree):
     return [_variable(x) for x in leaves], rebuild
 
 
-def _variable(x):
+def _variable(x: Any) -> Any:
     if is_recording() and _engine.is_tracked(x):
         return copy(x)
     out = _engine.from_raw(x.asnumpy(), type(x))
@@ -197,18 +209,18 @@ def _variable(x):
     return out
 
 
-def _result(value):
+def _result(value: Any) -> Any:
     return value if is_recording() else value.detach()
 
 
 @guarded
-def value_and_grad(function, argnums=0):
+def value_and_grad(function: Callable[_P, _A], argnums: int | Sequence[int] = 0) -> Callable[_P, tuple[_A, Any]]:
     """A function that returns `(function(*args), gradient)`.
 
     The gradient is that of a scalar result with respect to argument `argnums` (or a tuple of them), in the form of
     the argument: an array, or nested tuples, lists and dicts of arrays.
     """
-    def evaluate(*args, **kwargs):
+    def evaluate(*args: _P.args, **kwargs: _P.kwargs) -> tuple[_A, Any]:
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
         if value.size != 1:
             raise ShapeError(f"value_and_grad: the function must return one number, not shape {value.shape}")
@@ -216,7 +228,8 @@ def value_and_grad(function, argnums=0):
     return guarded(evaluate, "value_and_grad")
 
 
-def _evaluate(function, argnums, args, kwargs):
+def _evaluate(function: Callable[..., Any], argnums: int | Sequence[int], args: Any,
+              kwargs: Mapping[str, Any]) -> tuple[Any, list[Any], Callable[[Sequence[Any]], Any]]:
     """Calls a function under record with fresh variables in place of the chosen arguments."""
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
     if any(not -len(args) <= k < len(args) for k in chosen):
@@ -234,7 +247,7 @@ def _evaluate(function, argnums, args, kwargs):
     return value, variables, rebuild
 
 
-def _reached(value, variables, head_grad, create_graph=False):
+def _reached(value: Any, variables: list[Any], head_grad: Any, create_graph: bool = False) -> list[Any]:
     """Gradients, zero for variables that the value does not depend on."""
     if not _engine.is_tracked(value):
         return [_engine.from_raw(numpy.zeros_like(_engine.raw(x)), type(x)) for x in variables]
@@ -244,14 +257,14 @@ def _reached(value, variables, head_grad, create_graph=False):
 
 
 @guarded
-def vjp(function, *args):
+def vjp(function: Callable[..., _A], *args: Any) -> tuple[_A, Callable[..., Any]]:
     """`(value, pull)`: the function's value, and the function from a head gradient to the arguments' gradients."""
     value, variables, rebuild = _evaluate(function, tuple(range(len(args))), args, {})
     return _result(value), lambda head_grad=None: rebuild(_reached(value, variables, head_grad))
 
 
 @guarded
-def jvp(function, args, tangents):
+def jvp(function: Callable[..., _A], args: Sequence[Any], tangents: Sequence[Any]) -> tuple[_A, _A]:
     """`(value, tangent)`: the function's value and its directional derivative along `tangents`.
 
     Computed with two reverse sweeps: the gradient of the vjp is linear in the head gradient.
@@ -273,17 +286,17 @@ def jvp(function, args, tangents):
 
 
 @guarded
-def jacobian(function, argnums=0):
+def jacobian(function: Callable[_P, Any], argnums: int | Sequence[int] = 0) -> Callable[_P, Any]:
     """A function that returns the derivative array of shape `value.shape + argument.shape` (a tree of them)."""
-    def evaluate(*args, **kwargs):
+    def evaluate(*args: _P.args, **kwargs: _P.kwargs) -> Any:
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
         return rebuild(_rows(value, variables))
     return guarded(evaluate, "jacobian")
 
 
-def _rows(value, variables):
+def _rows(value: Any, variables: list[Any]) -> list[Any]:
     """Per variable the stacked gradients of every element of `value`."""
-    rows = [[] for _ in variables]
+    rows: list[list[Any]] = [[] for _ in variables]
     for k in range(value.size):
         seed = numpy.zeros(value.shape, value.dtype)
         seed.flat[k] = 1
@@ -295,12 +308,12 @@ def _rows(value, variables):
 
 
 @guarded
-def hessian(function, argnums=0):
+def hessian(function: Callable[_P, _A], argnums: int | Sequence[int] = 0) -> Callable[_P, _A]:
     """A function that returns the second derivatives of a scalar function, of shape `argument.shape * 2`.
 
     For one array argument. Raises ShapeError when the result is not one number.
     """
-    def evaluate(*args, **kwargs):
+    def evaluate(*args: _P.args, **kwargs: _P.kwargs) -> Any:
         value, variables, _ = _evaluate(function, argnums, args, kwargs)
         if value.size != 1 or len(variables) != 1:
             raise ShapeError("hessian: the function must return one number and be differentiated in one array")

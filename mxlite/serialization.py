@@ -11,14 +11,22 @@ Arrays without a shape, which MXNet writes for NDArrays that have no data yet, a
 Arrays that MXNet 1.9.1 or 2.0 has pickled are read by pickle itself after `mxlite.install_as_mxnet()`.
 """
 
+from __future__ import annotations
+
 import io
 import os
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any
 
 from mxlite import _npz, _params
 from mxlite._engine.operators import TapeArray, fresh
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, FileError, FormatError, MissingFileError
 from mxlite._op import composed
+
+if TYPE_CHECKING:
+    from mxlite._array import NDArray, ndarray
+    from mxlite.typing import FileName
 
 __all__ = ["FormatError", "load", "load_frombuffer", "load_np", "save", "save_np", "savez"]
 
@@ -27,7 +35,7 @@ _HEADROOM = 1 << 19     # what arrays may take beyond twice the file, of the 1 M
 
 # -- reading ----------------------------------------------------------------------------------------------------------
 @composed(nd="load")
-def load(fname, expand_limit=None):
+def load(fname: FileName, expand_limit: int | None = None) -> Any:
     """The NDArrays of a .params, .npy or .npz file: a dict if they have names, else a list.
 
     Arrays of shape () become (1,). Sparse arrays are read as dense ones. Raises FormatError for a malformed file.
@@ -36,7 +44,7 @@ def load(fname, expand_limit=None):
 
 
 @composed(nd="load_frombuffer")
-def load_frombuffer(buf, expand_limit=None):
+def load_frombuffer(buf: bytes | bytearray | memoryview, expand_limit: int | None = None) -> Any:
     """The NDArrays of the bytes of a file; see load."""
     if not isinstance(buf, bytes | bytearray | memoryview):
         raise DtypeError(f"load_frombuffer takes bytes, not {type(buf).__name__}")
@@ -45,7 +53,7 @@ def load_frombuffer(buf, expand_limit=None):
 
 
 @composed(npx="load")
-def load_np(file, expand_limit=None):
+def load_np(file: FileName, expand_limit: int | None = None) -> Any:
     """The np arrays of a .params, .npy or .npz file: a dict if they have names, the array of a .npy file, else a list.
 
     Sparse arrays are read as dense ones. Raises FormatError for a malformed file.
@@ -54,7 +62,7 @@ def load_np(file, expand_limit=None):
     return arrays[0] if single else arrays
 
 
-def _load(fname, expand_limit, legacy):
+def _load(fname: FileName, expand_limit: int | None, legacy: bool) -> tuple[Any, bool]:
     with _open(fname, "rb") as file:
         try:
             return _read(file, os.fsdecode(fname), expand_limit, legacy)
@@ -62,9 +70,9 @@ def _load(fname, expand_limit, legacy):
             raise _file_error(exc, fname) from exc
 
 
-def _read(file, source, expand_limit, legacy):
+def _read(file: IO[bytes], source: str, expand_limit: int | None, legacy: bool) -> tuple[Any, bool]:
     """(the arrays, whether they are those of a .npy file)."""
-    def convert(x):
+    def convert(x: Any) -> Any:
         return fresh(x, legacy)
 
     reader = _params.Reader(file, source)
@@ -83,7 +91,7 @@ def _read(file, source, expand_limit, legacy):
     return (dict(zip(names, arrays, strict=True)) if names else arrays), False
 
 
-def unpickled(state, legacy):
+def unpickled(state: Any, legacy: bool) -> Any:
     """The array of MXNet's pickled state: a dict whose 'handle' is one array in .params format, without names.
 
     The classes are those of `mxnet`: mxlite.install_as_mxnet() lets pickle find them.
@@ -104,7 +112,7 @@ def unpickled(state, legacy):
 
 # -- writing ----------------------------------------------------------------------------------------------------------
 @composed(nd="save")
-def save(fname, data):
+def save(fname: FileName, data: NDArray | list[NDArray] | dict[str, NDArray]) -> None:
     """Writes an array, a list of arrays or a dict of names and arrays in MXNet's .params format.
 
     The file is what MXNet 1.9 reads in its legacy mode, unless an array has the shape (), which only MXNet's np mode
@@ -116,7 +124,7 @@ def save(fname, data):
 
 
 @composed(npx="save")
-def save_np(file, arr):
+def save_np(file: FileName, arr: ndarray | list[ndarray] | dict[str, ndarray]) -> None:
     """Writes an array, a list of arrays or a dict of names and arrays, for MXNet in np mode.
 
     A file whose name ends in .npy is in NumPy's format and takes one array; else MXNet's .params format is written.
@@ -125,22 +133,23 @@ def save_np(file, arr):
     if isinstance(file, str | os.PathLike) and os.fsdecode(file).endswith(".npy"):
         if not isinstance(arr, TapeArray):
             raise DtypeError(f"npx.save: a .npy file holds one array, not a {type(arr).__name__}")
-        return _write(file, lambda target: _npz.write_npy(target, arrays[0]))
-    return _write(file, lambda target: _params.write(target, arrays, names, _params.V3))
+        _write(file, lambda target: _npz.write_npy(target, arrays[0]))
+        return
+    _write(file, lambda target: _params.write(target, arrays, names, _params.V3))
 
 
 @composed(npx="savez")
-def savez(file, *args, **kwds):
+def savez(file: FileName, *args: ndarray, **kwds: ndarray) -> None:
     """Writes arrays in NumPy's .npz format, uncompressed; those without a name become arr_0, arr_1, ..."""
     for k, x in enumerate(args):
         if f"arr_{k}" in kwds:
             raise ArgumentError(f"savez: arr_{k} is the name of an array given without one")
         kwds[f"arr_{k}"] = x
     arrays, names = _named(kwds, "npx.savez")
-    _write(file, lambda target: _npz.write_npz(target, dict(zip(names, arrays, strict=True))))
+    _write(file, lambda target: _npz.write_npz(target, dict(zip(names or (), arrays, strict=True))))
 
 
-def _named(data, function):
+def _named(data: Any, function: str) -> tuple[list[Any], list[str] | None]:
     """(NumPy arrays, names or None) of what is to be written."""
     if isinstance(data, TapeArray):
         return [raw_of(data)], None
@@ -160,7 +169,7 @@ def _named(data, function):
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
-def _write(fname, write):
+def _write(fname: FileName, write: Callable[[IO[bytes]], object]) -> None:
     with _open(fname, "wb") as file:
         try:
             write(file)
@@ -168,7 +177,7 @@ def _write(fname, write):
             raise _file_error(exc, fname) from exc
 
 
-def _open(fname, mode):
+def _open(fname: FileName, mode: str) -> IO[Any]:
     if not isinstance(fname, str | os.PathLike):
         raise DtypeError(f"the name of a file is a string or a path, not {type(fname).__name__}")
     try:
@@ -179,6 +188,6 @@ def _open(fname, mode):
         raise ArgumentError(f"{fname!r} is no file name: {exc}") from exc
 
 
-def _file_error(exc, fname):
+def _file_error(exc: OSError, fname: FileName) -> FileError:
     kind = MissingFileError if isinstance(exc, FileNotFoundError) else FileError
     return kind(exc.errno, exc.strerror or str(exc), os.fsdecode(fname))

@@ -1,5 +1,9 @@
+from typing import final
+
 from mxlite._engine.tape import Node
 
 class Several(Node): ...
+@final
 class Call(Several): ...
+@final
 class Output(Node): ...

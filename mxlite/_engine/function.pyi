@@ -1,8 +1,8 @@
-from typing import Any
+from typing import Any, final
 
 from mxlite._engine.call_node import Several
-from mxlite._engine.operators import TapeArray
 
+@final
 class Custom(Several): ...
 
-def record_function(function: Any, inputs: tuple[Any, ...], outputs: list[TapeArray]) -> list[TapeArray]: ...
+def record_function(function: Any, inputs: tuple[Any, ...], outputs: list[Any]) -> list[Any]: ...

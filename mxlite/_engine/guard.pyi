@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
-def guarded(function: F, name: str | None = None) -> F: ...
+def guarded(function: _F, name: str | None = None) -> _F: ...

@@ -18,6 +18,9 @@ class Formula:
     inputs: tuple[int, ...]
     uses_y: bool
     zero: bool
+    def __init__(
+        self, function: Any, targets: tuple[int, ...], params: tuple[str, ...], joint: bool
+    ) -> None: ...
 
 class Op:
     name: str

@@ -1,3 +1,6 @@
+from typing import final
+
 from mxlite._engine.tape import Node
 
+@final
 class Pointwise(Node): ...

@@ -1,13 +1,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from mxlite._engine.operators import TapeArray
-
 def tracked_gradients(
-    heads: list[TapeArray],
+    heads: list[Any],
     head_grads: list[Any],
-    variables: list[TapeArray],
+    variables: list[Any],
     train_mode: bool,
     sum_to: Callable[..., Any],
     astype: Callable[..., Any],
-) -> list[TapeArray]: ...
+    strict: bool = True,
+) -> list[Any]: ...

@@ -1,3 +1,6 @@
+from typing import final
+
+@final
 class Storage: ...
 
 def empty_cache() -> None: ...

@@ -7,6 +7,7 @@ class Symbol:
     key: Any
     kind: str
     tracer: Tracer
+    def __init__(self, tracer: Tracer, key: Any, kind: str) -> None: ...
 
 class Tracer:
     def __init__(self, bool_operands: int = 0) -> None: ...
