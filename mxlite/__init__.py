@@ -37,10 +37,10 @@ _explain()
 
 __all__ = [
     "Context", "MXNetError", "__version__", "array_api", "autograd", "base", "context", "cpu", "cpu_pinned",
-    "current_context", "current_device", "device", "get_num_threads", "gpu", "install_as_mxnet", "is_np_array",
-    "is_np_shape", "nd", "ndarray", "np", "np_array", "np_shape", "npx", "num_gpus", "numpy", "numpy_extension",
-    "profiler", "random", "rnd", "set_np_shape", "set_num_threads", "use_np", "use_np_array", "use_np_shape",
-    "visualization", "viz",
+    "current_context", "current_device", "device", "errors", "get_num_threads", "gpu", "install_as_mxnet",
+    "is_np_array", "is_np_shape", "nd", "ndarray", "np", "np_array", "np_shape", "npx", "num_gpus", "numpy",
+    "numpy_extension", "profiler", "random", "rnd", "set_np_shape", "set_num_threads", "use_np", "use_np_array",
+    "use_np_shape", "visualization", "viz",
 ]
 
 

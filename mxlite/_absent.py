@@ -158,7 +158,7 @@ def missing(name: str) -> str:
 
 
 # Modules that are imported when they are asked for: importing mxlite is to be quick.
-LATER = {name: f"mxlite.{name}" for name in ("array_api", "profiler", "test_utils", "visualization")}
+LATER = {name: f"mxlite.{name}" for name in ("array_api", "errors", "profiler", "test_utils", "visualization")}
 LATER["viz"] = LATER["visualization"]       # MXNet's short name
 
 

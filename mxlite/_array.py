@@ -29,7 +29,9 @@ from mxlite._errors import (
     MissingFeatureError,
     MXNetError,
     ShapeError,
+    describe,
     name_in,
+    operand_message,
     translated,
 )
 from mxlite._methods import CommonMethods, LegacyMethods, NumpyMethods
@@ -123,7 +125,8 @@ class _Common(_engine.TapeArray):
         if isinstance(other, Context):
             return self.copy()
         if not isinstance(other, _Common):
-            raise DtypeError(f"copyto does not support type {type(other).__name__}")
+            raise DtypeError(operand_message(
+                "copyto", (self, other), f"copyto does not support type {type(other).__name__}"))
         if other is not self:
             if other.shape != self.shape:
                 raise ShapeError(f"copyto: {self.shape} does not fit into {other.shape}")
@@ -198,12 +201,12 @@ class _Common(_engine.TapeArray):
 
     def __len__(self) -> int:
         if self.ndim == 0:
-            raise DtypeError("len() of unsized object")
+            raise DtypeError(operand_message("len", (self,), "len() of unsized object"))
         return self.shape[0]
 
     def __iter__(self) -> Iterator[Self]:
         if self.ndim == 0:
-            raise DtypeError("iteration over a 0-d array")
+            raise DtypeError(operand_message("iter", (self,), "iteration over a 0-d array"))
         return (self[k] for k in range(len(self)))
 
     def __contains__(self, value: object) -> bool:
@@ -238,7 +241,7 @@ class _Common(_engine.TapeArray):
                 self, index.normalise_key(key, plain, self._bools_count))
         # What `guarded` does, which would be felt around a method that programs call by the thousand.
         except MXNetError as exc:
-            name_in("__getitem__", exc)
+            name_in("__getitem__", exc, (self, key), {})
             raise
         except Exception as exc:
             error = translated(None, "__getitem__", (self, key), {}, exc)
@@ -369,8 +372,9 @@ class ndarray(NumpyMethods, _Common):
     def __bool__(self) -> bool:
         x = _engine.raw(self)
         if x.size > 1:
-            raise ArgumentError("The truth value of an ndarray with multiple elements is ambiguous. "
-                                "Use a.any() or a.all().")
+            raise ArgumentError(operand_message(
+                "bool", (self,), "The truth value of an ndarray with multiple elements is ambiguous. Use a.any() or "
+                "a.all()."))
         return bool(x.size and x.item())
 
     def __float__(self) -> float:
@@ -416,7 +420,8 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
     def __bool__(self) -> bool:
         x = _engine.raw(self)
         if x.size > 1:
-            raise ArgumentError("The truth value of an NDArray with multiple elements is ambiguous.")
+            raise ArgumentError(operand_message(
+                "bool", (self,), "The truth value of an NDArray with multiple elements is ambiguous."))
         return bool(x.size and x.item())
 
     def asscalar(self) -> Any:
@@ -424,7 +429,7 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
         more."""
         x = _engine.raw(self)
         if x.size != 1:
-            raise ArgumentError("The current array is not a scalar")
+            raise ArgumentError(operand_message("asscalar", (self,), "The current array is not a scalar"))
         return copy_out(x) if x.ndim > 1 else scalar_out(x)
 
     @property
@@ -438,7 +443,7 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
 def _only(a: _engine.TapeArray) -> Any:
     x = _engine.raw(a)
     if x.size != 1:
-        raise DtypeError("only size-1 arrays can be converted to Python scalars")
+        raise DtypeError(f"{describe(a)}: only size-1 arrays can be converted to Python scalars")
     return x.item()
 
 

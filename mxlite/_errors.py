@@ -152,6 +152,8 @@ def _fitting(exc: BaseException) -> tuple[type[MXNetError], str] | None:
         if isinstance(exc, builtin):
             if builtin is AttributeError:
                 text = f"an argument that should be an array is not one; make it one with array() ({text})"
+            elif text == "tuple index out of range":
+                cls, text = AxisError, "one of the arrays has no such axis"
             elif builtin is KeyError:
                 text = f"{text} is not one of the names or keys that are accepted"
             elif builtin is MemoryError:
@@ -171,10 +173,19 @@ def from_numpy(name: str, operands: Sequence[object], exc: BaseException) -> MXN
 def from_call(op: Any, values: Sequence[object], exc: BaseException) -> MXNetError:
     """The mxlite error for an exception that NumPy raised in an operator's forward on bound argument values."""
     cls, text = _fitting(exc) or (MXNetError, str(exc))
-    given = [shown(value) if k < op.n_required else f"{param}={shown(value)}"
-             for k, (param, value, default) in enumerate(zip(op.params, values, op.defaults, strict=True))
-             if k < op.n_required or value is not default]
-    return cls(f"{op.name}({', '.join(given)}): {text}")
+    return cls(f"{op.name}({_bound(op, values)}): {text}")
+
+
+def _bound(op: Any, values: Sequence[object]) -> str:
+    """Text for the argument values of an operator, those that are defaults left out."""
+    return ", ".join(shown(value) if k < op.n_required else f"{param}={shown(value)}"
+                     for k, (param, value, default) in enumerate(zip(op.params, values, op.defaults, strict=True))
+                     if k < op.n_required or value is not default)
+
+
+def _given(args: Sequence[object], kwargs: Mapping[str, object]) -> str:
+    """Text for the arguments of a call."""
+    return ", ".join([*map(shown, args), *(f"{k}={shown(v)}" for k, v in kwargs.items())])
 
 
 def shown(value: Any) -> str:
@@ -224,22 +235,33 @@ def translated(function: Callable[..., Any] | None, name: str, args: Sequence[ob
         _, bracket, problem = text.partition("() ")
         if bracket:
             return cls(f"{name}() {problem}; it takes {', '.join(_taken(function)) or 'none'}")
-    given = [shown(a) for a in args] + [f"{k}={shown(v)}" for k, v in kwargs.items()]
-    return cls(f"{name}({', '.join(given)}): {text}")
+    return cls(f"{name}({_given(args, kwargs)}): {text}")
 
 
-def name_in(name: str, exc: BaseException) -> None:
-    """Puts the name of a function or operator in front of the message of an error that begins with no name.
+def name_in(name: str, exc: BaseException, args: Sequence[object], kwargs: Mapping[str, object]) -> None:
+    """Puts a function and its arguments in front of the message of an error that begins with no name but this.
 
     Graphs and files are described without; what a callback raises is left alone.
     """
+    _put_in_front(name, exc, lambda: _given(args, kwargs))
+
+
+def name_operator(op: Any, exc: BaseException, values: Sequence[object]) -> None:
+    """The same for an operator and its bound argument values; the message may begin with another of its names."""
+    begins = _BEGINS_WITH_A_NAME.match(str(exc))
+    name = begins[1] if begins and begins[2] == ": " else op.name
+    _put_in_front(name, exc, lambda: _bound(op, values))
+
+
+def _put_in_front(name: str, exc: BaseException, given: Callable[[], str]) -> None:
     text = str(exc)
-    if not (isinstance(exc, (GraphError, FormatError, OSError)) or name in text or _BEGINS_WITH_A_NAME.match(text)
-            or _of_user(exc.__traceback__)):
-        exc.args = (f"{name}: {text}",)
+    own = text.startswith(f"{name}: ")
+    if (own or not (name in text or _BEGINS_WITH_A_NAME.match(text))) and not (
+            isinstance(exc, (GraphError, FormatError, MismatchError, OSError)) or _of_user(exc.__traceback__)):
+        exc.args = (f"{name}({given()}): {text.removeprefix(f'{name}: ')}",)
 
 
-_BEGINS_WITH_A_NAME = re.compile(r"[\w.]+(\(|: )")
+_BEGINS_WITH_A_NAME = re.compile(r"([\w.]+)(\(|: )")
 
 
 def _taken(function: Any) -> list[str]:

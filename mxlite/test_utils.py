@@ -245,18 +245,19 @@ def assert_almost_equal(a, b, rtol=None, atol=None, names=("a", "b"), equal_nan=
     >>> assert_almost_equal(np.array([1.0, 2.0]), [1.0, 2.5], names=("y", "right"))
     Traceback (most recent call last):
     ...
-    mxlite._errors.MismatchError: assert_almost_equal: y and right differ in 1 of 2 elements (rtol=0.0001, atol=0.001):
+    mxlite._errors.MismatchError: y and right differ in 1 of 2 elements (rtol=0.0001, atol=0.001):
       (1,): y = 2.0, right = 2.5
     """
     a, b = _numpy(a), _numpy(b)
     rtol, atol = _tolerances(a, b, rtol, atol)
     if a.shape != b.shape:
         try:
-            if not use_broadcast:
-                raise ValueError
-            a, b = numpy.broadcast_arrays(a, b)
+            shape = numpy.broadcast_shapes(a.shape, b.shape) if use_broadcast else None
         except ValueError:
-            raise MismatchError(f"{names[0]} has shape {a.shape}, {names[1]} {b.shape}") from None
+            shape = None
+        if shape is None:
+            raise MismatchError(f"{names[0]} has shape {a.shape}, {names[1]} {b.shape}")
+        a, b = numpy.broadcast_to(a, shape), numpy.broadcast_to(b, shape)
     wrong = _outside(a, b, rtol, atol, equal_nan)
     if not wrong.any():
         return

@@ -17,7 +17,7 @@ def tool(name):
     return module
 
 
-@pytest.mark.parametrize("name", ["differences", "operators"])
+@pytest.mark.parametrize("name", ["differences", "errors", "operators"])
 def test_page_is_up_to_date(name):
     module = tool(name)
     if not module.PAGE.exists():

@@ -15,6 +15,7 @@ NAMESPACES = [p for p in SOURCES if p.relative_to(PACKAGE).parts[0] in ("np", "n
 # From the ground up: a module may import its own layer and those before it, never a later one.
 LAYERS = [
     {"_version", "_errors", "_constants", "_log"},
+    {"errors"},
     {"_absent", "_engine", "_kernels", "_dtype", "_text", "_tree", "_generator", "_mode", "_single"},
     {"context"},
     {"_op"},

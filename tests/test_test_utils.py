@@ -173,7 +173,7 @@ def test_messages():
     with pytest.raises(MismatchError) as raised:
         test_utils.assert_almost_equal(a, b, rtol=0, atol=0.5, names=("found", "right"), mismatches=(2, 2))
     assert str(raised.value).splitlines() == [
-        "assert_almost_equal: found and right differ in 39 of 40 elements (rtol=0, atol=0.5):",
+        "found and right differ in 39 of 40 elements (rtol=0, atol=0.5):",
         "  (19, 1): found = 0.0, right = 39.0", "  (19, 0): found = 0.0, right = 38.0"]
     with pytest.raises(MismatchError, match=r"a has shape \(2,\), b \(3,\)"):
         test_utils.assert_almost_equal(numpy.ones(2), numpy.ones(3))

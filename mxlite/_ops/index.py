@@ -4,7 +4,7 @@ import math
 
 import numpy
 
-from mxlite._errors import ArgumentError, DtypeError, IndexingError, MXNetError, ShapeError
+from mxlite._errors import ArgumentError, DtypeError, IndexingError, MXNetError, ShapeError, shown
 from mxlite._kernels.index import add_part, add_rows, part, plain_key
 from mxlite._op import into, op
 
@@ -102,17 +102,22 @@ def write(x, key, value):
             with numpy.errstate(all="ignore"):
                 value = numpy.asarray(value)
                 if value.dtype.kind not in "biufO":
-                    raise DtypeError(f"setitem: {value.dtype} values do not go into a {x.dtype} array")
+                    raise DtypeError(f"setitem({_described(x, key)}): {value.dtype} values do not go into a "
+                                     f"{x.dtype} array")
                 x[key] = value.astype(x.dtype, copy=False)
     except MXNetError:
         raise
     except IndexError as exc:
-        raise IndexingError(f"setitem: {exc}") from exc
+        raise IndexingError(f"setitem({_described(x, key)}): {exc}") from exc
     except ValueError as exc:
         error = ArgumentError if "read-only" in str(exc) else ShapeError
-        raise error(f"setitem: {exc}") from exc
+        raise error(f"setitem({_described(x, key)}): {exc}") from exc
     except TypeError as exc:
-        raise DtypeError(f"setitem: {exc}") from exc
+        raise DtypeError(f"setitem({_described(x, key)}): {exc}") from exc
+
+
+def _described(x, key):
+    return f"{shown(x)}, {shown(key[0] if len(key) == 1 else key)}"
 
 
 # -- keys --------------------------------------------------------------------------------------------------------------

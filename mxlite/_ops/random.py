@@ -318,7 +318,7 @@ def bernoulli(prob=None, logit=None, size=None, dtype=None, ctx=None, out=None, 
 
     def sample(p, shape):
         if logit is None and not numpy.all((numpy.asarray(p) >= 0) & (numpy.asarray(p) <= 1)):
-            raise ArgumentError("bernoulli: prob is between 0 and 1")
+            raise ArgumentError("prob is between 0 and 1")
         p = p if logit is None else 1.0 / (1.0 + numpy.exp(-numpy.asarray(p, numpy.float64)))
         return generator().random(numpy.broadcast_shapes(shape, numpy.shape(p))) < p
 

@@ -18,6 +18,8 @@ from mxlite._engine.program cimport FIXED, Program, Resolved, set_scalar
 from mxlite._engine.storage cimport itemsize_of, type_code
 from mxlite._engine.workers cimport share_out
 
+from mxlite._errors import AllocationError
+
 import_array()
 
 cdef enum:
@@ -68,7 +70,7 @@ cdef class Batch:
         self.steps = <Step*> malloc(MAX_STEPS * sizeof(Step))
         self.values = <Value*> malloc(MAX_VALUES * sizeof(Value))
         if self.steps == NULL or self.values == NULL:
-            raise MemoryError("mxlite: no memory for a batch of elementwise operations")
+            raise AllocationError("no memory for a batch of elementwise operations")
         self.held, self.known = [], {}
         self.unit = -1
 
@@ -171,7 +173,7 @@ cdef class Batch:
         cdef int* spare = <int*> malloc((MAX_VALUES + 1) * sizeof(int))
         cdef Plan plan
         if spare == NULL:
-            raise MemoryError("mxlite: no memory for a batch of elementwise operations")
+            raise AllocationError("no memory for a batch of elementwise operations")
         try:
             for k in range(self.n_values):
                 self.values[k].last_use = -1

@@ -20,7 +20,7 @@ from mxlite._engine.op cimport MAX_PARAMS, Formula, Op
 from mxlite._engine.tape cimport (
     Array, Version, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
 from mxlite._engine.watch cimport Again, outermost, watched, watching
-from mxlite._errors import FOREIGN, GraphError, MXNetError, from_call, name_in
+from mxlite._errors import AllocationError, FOREIGN, GraphError, MXNetError, from_call, name_operator
 
 import_array()
 
@@ -130,7 +130,7 @@ cdef object call(Op op, list values):
             held += 1
         result = run(op, args, n)
     except MXNetError as exc:
-        name_in(op.name, exc)
+        name_operator(op, exc, values)
         raise
     except FOREIGN as exc:
         raise from_call(op, values, exc) from exc
@@ -219,7 +219,7 @@ cdef Call call_node(Op op, list values):
             if node.counts == NULL:
                 node.counts = <long*> malloc(n * sizeof(long))
                 if node.counts == NULL:
-                    raise MemoryError("mxlite: no memory for a node")
+                    raise AllocationError("no memory for a node")
             node.counts[k] = version_of(<Array> value)
         elif isinstance(value, (ndarray, list)):
             values[k] = value = private_copy(value)

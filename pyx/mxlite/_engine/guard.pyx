@@ -13,15 +13,16 @@ def guarded(function, str name=None):
     `name` is what the message calls it. Exceptions that a callback of the user raises pass unchanged.
     """
     cdef str called = name or function.__name__
+    cdef bint method = function.__name__ == "__init__"      # of which the object is no argument to be shown
 
     def entry(*args, **kwargs):
         try:
             return function(*args, **kwargs)
         except MXNetError as exc:
-            name_in(called, exc)
+            name_in(called, exc, args[method:], kwargs)
             raise
         except Exception as exc:
-            error = translated(function, called, args, kwargs, exc)
+            error = translated(function, called, args[method:], kwargs, exc)
             if error is None:
                 raise
             raise error from exc

@@ -16,6 +16,8 @@ from mxlite._engine.storage cimport itemsize_of, type_code
 from mxlite._engine.workers cimport share_out
 import numpy
 
+from mxlite._errors import AllocationError
+
 import_array()
 
 cdef enum:
@@ -189,7 +191,7 @@ cdef class Program:
         r.code = <Instruction*> calloc(self.n_code + 1, sizeof(Instruction))
         r.constants = <char*> calloc(len(self.constants) + 1, 8)
         if r.code == NULL or r.constants == NULL:
-            raise MemoryError("mxlite: no memory for a loop program")
+            raise AllocationError("no memory for a loop program")
         for k in range(len(self.constants)):
             with numpy.errstate(all="ignore"):
                 value = numpy.asarray(self.constants[k]).astype(dtype).tobytes()

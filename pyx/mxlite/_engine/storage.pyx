@@ -16,6 +16,8 @@ from numpy cimport (
 )
 cimport cython
 
+from mxlite._errors import AllocationError
+
 import_array()
 
 cdef extern from "numpy/arrayobject.h":
@@ -131,7 +133,7 @@ cdef ndarray pooled(int ndim, npy_intp* dims, int typenum, size_t nbytes):
     owner.size_class = class_of(nbytes)
     owner.block = acquire(owner.size_class)
     if owner.block == NULL:
-        raise MemoryError(f"mxlite: no memory for an array of {nbytes} bytes")
+        raise AllocationError(f"no memory for an array of {nbytes} bytes")
     allow(owner.block, nbytes)
     forbid(<char*> owner.block + nbytes, capacity(owner.size_class) - nbytes)
     out = PyArray_New(ndarray, ndim, dims, typenum, NULL, owner.block, 0, NPY_ARRAY_CARRAY, NULL)

@@ -11,7 +11,7 @@ from numpy cimport npy_intp
 from mxlite._engine.loops cimport Loop
 import os
 
-from mxlite._errors import ArgumentError
+from mxlite._errors import AllocationError, ArgumentError
 
 cdef extern from "pythread.h" nogil:
     ctypedef void* PyThread_type_lock
@@ -74,7 +74,7 @@ cdef PyThread_type_lock closed() except NULL:
     """A lock that is held already: acquiring it waits until somebody releases it."""
     cdef PyThread_type_lock lock = PyThread_allocate_lock()
     if lock == NULL:
-        raise MemoryError("mxlite: no memory for a lock")
+        raise AllocationError("no memory for a lock")
     PyThread_acquire_lock(lock, 1)
     return lock
 
@@ -123,7 +123,7 @@ cdef int share_out(Task task, void* context, npy_intp n) except -1:
             with nogil:
                 failed = task(context, 0, n)
     if failed:
-        raise MemoryError("mxlite: no memory for the scratch of an elementwise loop")
+        raise AllocationError("no memory for the scratch of an elementwise loop")
     return 0
 
 
@@ -193,7 +193,7 @@ def _start_afresh():
     pool.busy = PyThread_allocate_lock()
     pool.counter = PyThread_allocate_lock()
     if pool.busy == NULL or pool.counter == NULL:
-        raise MemoryError("mxlite: no memory for a lock")
+        raise AllocationError("no memory for a lock")
 
 
 def _from_environment():

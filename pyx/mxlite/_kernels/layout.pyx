@@ -13,6 +13,8 @@ import math
 import numpy
 from numpy.lib.array_utils import normalize_axis_tuple
 
+from mxlite._errors import ShapeError
+
 import_array()
 
 cdef extern from "numpy/arrayobject.h":
@@ -34,14 +36,14 @@ cdef ndarray strided(ndarray x, int ndim, npy_intp* dims, npy_intp* strides):
 def broadcast_view(array, tuple shape):
     """An array (or number) stretched to `shape` without copying: a read-only view in which repeated elements share memory.
 
-    Raises ValueError when it does not broadcast to that shape.
+    Raises ShapeError when it does not broadcast to that shape.
     """
     cdef ndarray x = numpy.asarray(array)
     cdef npy_intp dims[64]
     cdef npy_intp strides[64]
     cdef int k, ndim = len(shape), lead = ndim - PyArray_NDIM(x)
     if lead < 0 or ndim > 64:
-        raise ValueError(f"shape {(<object> x).shape} does not broadcast to {shape}")
+        raise ShapeError(f"shape {(<object> x).shape} does not broadcast to {shape}")
     for k in range(ndim):
         dims[k] = shape[k]
         if k < lead or (PyArray_DIM(x, k - lead) == 1 and dims[k] != 1):
@@ -49,7 +51,7 @@ def broadcast_view(array, tuple shape):
         elif PyArray_DIM(x, k - lead) == dims[k]:
             strides[k] = PyArray_STRIDE(x, k - lead)
         else:
-            raise ValueError(f"shape {(<object> x).shape} does not broadcast to {shape}")
+            raise ShapeError(f"shape {(<object> x).shape} does not broadcast to {shape}")
     return strided(x, ndim, dims, strides)
 
 
@@ -65,7 +67,7 @@ cdef ndarray stretched_by_numpy(ndarray x, tuple shape, object axis, bint mean):
 def stretched(array, tuple shape, axis=None, bint mean=False):
     """The cotangent of an array of `shape` from that of its sum over `axis`, or of its mean: a read-only view.
 
-    The sum may have kept the axes with length 1 or not. Raises ValueError when the shapes do not fit.
+    The sum may have kept the axes with length 1 or not. Raises ShapeError when the shapes do not fit.
     """
     cdef ndarray x = numpy.asarray(array)
     cdef npy_intp dims[64]
@@ -90,7 +92,7 @@ def stretched(array, tuple shape, axis=None, bint mean=False):
             at += not dropped
             continue
         if at >= PyArray_NDIM(x) or PyArray_DIM(x, at) != dims[k]:
-            raise ValueError(f"shape {(<object> x).shape} is not a sum of {shape} over axis {axis}")
+            raise ShapeError(f"shape {(<object> x).shape} is not a sum of {shape} over axis {axis}")
         strides[k] = PyArray_STRIDE(x, at)
         at += 1
     return strided(x, ndim, dims, strides)

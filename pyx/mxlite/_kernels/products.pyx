@@ -7,6 +7,7 @@ from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_DIM, PyArray_NDIM, PyArray_TYPE, PyArray_Transpose,
 )
 from mxlite._engine.storage cimport empty
+from mxlite._errors import ShapeError
 
 import_array()
 
@@ -21,19 +22,19 @@ cdef inline ndarray turned(ndarray x):
 def multiplied(ndarray a, ndarray b, bint transpose_a=False, bint transpose_b=False):
     """Product of two matrices, each transposed first if asked, in their common dtype.
 
-    Raises ValueError when they have other than two axes or the shapes do not fit.
+    Raises ShapeError when they have other than two axes or the shapes do not fit.
     """
     cdef npy_intp dims[2]
     cdef int t = PyArray_TYPE(a)
     cdef ndarray out
     if PyArray_NDIM(a) != 2 or PyArray_NDIM(b) != 2:
-        raise ValueError("two matrices are needed")
+        raise ShapeError("two matrices are needed")
     if transpose_a:
         a = turned(a)
     if transpose_b:
         b = turned(b)
     if PyArray_DIM(a, 1) != PyArray_DIM(b, 0):
-        raise ValueError(f"matrices of shapes {(<object> a).shape} and {(<object> b).shape} have no product")
+        raise ShapeError(f"matrices of shapes {(<object> a).shape} and {(<object> b).shape} have no product")
     dims[0], dims[1] = PyArray_DIM(a, 0), PyArray_DIM(b, 1)
     if PyArray_TYPE(b) != t:
         return PyArray_MatrixProduct2(a, b, NULL)

@@ -13,6 +13,8 @@ from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty_like, itemsize_of
 import numpy
 
+from mxlite._errors import AllocationError
+
 import_array()
 
 cdef enum:
@@ -141,7 +143,7 @@ cdef ndarray by_rows(ndarray x, ndarray y, ndarray out, row_t row):
         out = empty_like(y)
     room = <char*> malloc(stride)
     if room == NULL:
-        raise MemoryError("mxlite: no memory for a row")
+        raise AllocationError("no memory for a row")
     with nogil:
         for k in range(PyArray_SIZE(y) // r.n):
             row(&r, <char*> PyArray_DATA(x) + k * stride, <char*> PyArray_DATA(y) + k * stride,
