@@ -13,7 +13,7 @@ PAGES = HERE / "reference"
 
 # Title and modules of every page; modules of the last one may be absent.
 NAMESPACES = ["np", "np.linalg", "np.random", "npx", "npx.random", "nd", "nd.linalg", "nd.random", "nd.contrib"]
-MODULES = ["autograd", "random", "context", "visualization", "profiler", "serialization"]
+MODULES = ["autograd", "random", "context", "visualization", "profiler", "serialization", "test_utils"]
 CLASSES = {"np.ndarray": "Arrays of np", "nd.NDArray": "Arrays of nd"}
 
 
@@ -176,7 +176,7 @@ def pages():
     found["mxlite"] = page("mxlite", "mxlite", [
         ".. py:module:: mxlite\n\n", *(entry(names, value, kind_of(value)) for names, value in top)])
     errors = importlib.import_module("mxlite._errors")
-    found["errors"] = page("Exceptions", "mxlite", [
+    found["errors"] = page("Exceptions", "mxlite.errors", [
         entry([name], value, "exception") for name, value in vars(errors).items()
         if inspect.isclass(value) and issubclass(value, errors.MXNetError)
         and value.__module__ == errors.__name__ and not name.startswith("_")])

@@ -21,7 +21,7 @@ def _joined(arrays, function, *args, given=None):
     try:
         return function(arrays, *args, dtype=common(*(given or arrays)), casting="unsafe")
     except ValueError as exc:
-        raise ShapeError(f"{function.__name__}: shapes {', '.join(str(numpy.shape(a)) for a in arrays)}: {exc}"
+        raise ShapeError(f"{function.__name__}: {exc}"
                          ) from exc
 
 

@@ -81,7 +81,7 @@ SAMPLES = {
 }
 
 ERRORS = {
-    "concatenate": [BadCall(ShapeError, "concatenate: shapes (2, 3), (4,)", [_X, _V]),
+    "concatenate": [BadCall(ShapeError, "concatenate([float64[2, 3], float64[4]])", [_X, _V]),
                     BadCall(ArgumentError, "at least one", []),
                     BadCall(ShapeError, "dimension", [_X, _X], 5)],
     "concat": [BadCall(ShapeError, "shapes", _X, _V)],

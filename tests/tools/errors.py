@@ -5,7 +5,6 @@ Run it after changing mxlite/_errors.py or tests/golden/errors.json.
 
 import json
 import pathlib
-import textwrap
 
 from mxlite import errors
 
@@ -51,12 +50,10 @@ EXAMPLES = [
 
 def _examples(recorded):
     cases = {c["call"]: c for entries in recorded.values() for c in entries}
-    out = ["\n## Messages\n\n`a` is an array of shape (2, 3), `b` of shape (3,), `v` a variable.\n\n"]
-    for call in EXAMPLES:
-        message = textwrap.fill(f"{cases[call]['class']}: {cases[call]['message']}", 110, subsequent_indent="    ",
-                                break_long_words=False, break_on_hyphens=False)
-        out.append("```\n" + "".join(f">>> {part}\n" for part in call.split("; ")) + f"{message}\n```\n\n")
-    return "".join(out).rstrip() + "\n"
+    out = ["\n## Messages\n\n`a` is an array of shape (2, 3), `b` of shape (3,), `v` a variable.\n\n"
+           "| call | error |\n|---|---|\n"]
+    out += [f"| `{call}` | `{cases[call]['class']}: {cases[call]['message']}` |\n" for call in EXAMPLES]
+    return "".join(out)
 
 
 def render():
