@@ -26,6 +26,7 @@ EXCEPTIONS = {
     ("_absent.py", "AttributeError"): PROTOCOL,
     ("_absent.py", "ValueError"): "the table of absent names contradicts itself, which importing mxlite shows",
     ("_shim.py", "ModuleNotFoundError"): PROTOCOL,
+    ("_check.py", "LookupError"): "the table of differences contradicts itself, which the tests of check show",
     ("_notebook.py", "SystemExit"): "the command line's way to end",
     ("_notebook.py", "SyntaxError"): "the error of the cell, as Python would show it",
     ("_op.py", "TypeError"): DECLARATION,

@@ -21,8 +21,7 @@ def _joined(arrays, function, *args, given=None):
     try:
         return function(arrays, *args, dtype=common(*(given or arrays)), casting="unsafe")
     except ValueError as exc:
-        raise ShapeError(f"{function.__name__}: {exc}"
-                         ) from exc
+        raise ShapeError(f"{function.__name__}: {exc}") from exc
 
 
 def _apart(g, lengths, axis, shapes):

@@ -84,7 +84,7 @@ ERRORS = {
     "concatenate": [BadCall(ShapeError, "concatenate([float64[2, 3], float64[4]])", [_X, _V]),
                     BadCall(ArgumentError, "at least one", []),
                     BadCall(ShapeError, "dimension", [_X, _X], 5)],
-    "concat": [BadCall(ShapeError, "shapes", _X, _V)],
+    "concat": [BadCall(ShapeError, "float64[2, 3], float64[4]", _X, _V)],
     "stack": [BadCall(ShapeError, "same shape", [_X, _V]), BadCall(ArgumentError, "at least one", [])],
     "vstack": [BadCall(ShapeError, "must match", [_X, _V]), BadCall(ArgumentError, "at least one", [])],
     "hstack": [BadCall(ShapeError, "must match", [_X, values(3, 1)])],
