@@ -17,7 +17,8 @@ from mxlite._engine.guard import guarded
 from mxlite._engine.op import Op, into, zero
 from mxlite._engine.trace import parameters
 
-__all__ = ["Composition", "Registration", "composed", "compositions", "into", "method", "op", "registry", "zero"]
+__all__ = ["Composition", "Registration", "composed", "compositions", "into", "method", "op", "public_name", "registry",
+           "zero"]
 
 
 class Registration(NamedTuple):
@@ -111,6 +112,16 @@ def op(*, grad: Any, np: str | Sequence[str] = (), npx: str | Sequence[str] = ()
         return entry
 
     return declare
+
+
+def public_name(name: str) -> str:
+    """What programs call an operator: the name of which its own is a longer form, as in legacy_dot, else its own.
+
+    The name itself for anything that is no operator.
+    """
+    found = registry.get(name)
+    names = [] if found is None else [n.rpartition(".")[2] for n in (*found.np, *found.npx, *found.nd)]
+    return name if name in names else next((n for n in names if n in name), name)
 
 
 def method(name: str, *order: str) -> Callable[..., Any]:

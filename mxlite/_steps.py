@@ -12,6 +12,7 @@ import numpy
 from mxlite._engine.inspect import NodeView, node_of
 from mxlite._engine.operators import TapeArray, form
 from mxlite._errors import NOT_IN_GRAPH, GraphError
+from mxlite._op import public_name
 
 Input = tuple[NodeView, tuple[int, ...] | None, numpy.dtype[Any] | None]
 ENDS = 3        # steps that are drawn at either end of a folded chain
@@ -128,7 +129,7 @@ def read(heads: Sequence[TapeArray], names: Mapping[str, object]) -> list[Step]:
 
 
 def _step(node: NodeView, name: str, shape: tuple[int, ...] | None, dtype: numpy.dtype[Any] | None) -> Step:
-    step = Step(node.label, name, shape, dtype, node.grad_req, node.is_variable, freed=node.freed)
+    step = Step(public_name(node.label), name, shape, dtype, node.grad_req, node.is_variable, freed=node.freed)
     for parameter, arrays in node.saved.items():
         arrays = arrays if isinstance(arrays, list) else [arrays]
         arrays = [a for a in arrays if a is not None]

@@ -25,6 +25,7 @@ from mxlite._engine.guard import guarded
 from mxlite._engine.watch import profile
 from mxlite._errors import ArgumentError, OptionError
 from mxlite._log import log
+from mxlite._op import public_name
 
 __all__ = ["Counter", "Domain", "Event", "Frame", "Marker", "Task", "dump", "dump_profile", "dumps", "pause",
            "profiler_set_config", "profiler_set_state", "resume", "set_config", "set_state", "start", "stop"]
@@ -158,7 +159,7 @@ class _Profiler:
 
 
 def _name(name: str, in_sweep: bool) -> str:
-    return f"_backward_{name}" if in_sweep else name
+    return f"_backward_{public_name(name)}" if in_sweep else public_name(name)
 
 
 _profiler = _Profiler()

@@ -161,6 +161,14 @@ def test_legacy_arrays_and_dtypes():
         ["x", "(2, 2) float32"], ["astype", "(2, 2) float64"], ["multiply", "(2, 2) float64"], ["sum", "(1,) float64"]]
 
 
+def test_operators_have_the_names_that_programs_call_them_by():
+    x = array(numpy.ones((2, 2)), NDArray)
+    x.attach_grad()
+    with autograd.record():
+        z = np.clip(mxlite.nd.dot(x, x).as_np_ndarray(), 0, 1)[0]
+    assert [lines[0] for lines, _ in boxes(visualization.tape(z, {"x": x}))] == ["x", "dot", "clip", "getitem"]
+
+
 def test_what_a_sweep_has_used_up():
     x, = variables([numpy.ones(3)])
     with autograd.record():
