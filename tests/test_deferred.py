@@ -293,6 +293,52 @@ def test_higher_orders(x):
     numpy.testing.assert_allclose(x.grad.asnumpy(), numpy.full(N, 6.0), rtol=1e-6)
 
 
+def test_recorded_gradients_keep_their_values(x):
+    """What create_graph computes reads saved arrays and head gradients, which are written before it is read."""
+    a, w = x.asnumpy(), array(numpy.full(N, 3.0, "float32"))
+    x.attach_grad()
+    with autograd.record():
+        y = np.exp(x)
+        z = y * y * x + x.reshape(-1, 2).sum() * x
+        g, = autograd.grad([z], [x], head_grads=[w], create_graph=True)
+    assert is_deferred(g)
+    for memory in (x, y, w):
+        memory[:] = 0.0
+    e = numpy.exp(a)
+    expected = 3.0 * (2 * e * e * a + e * e + a.sum()) + (3.0 * a).sum()
+    numpy.testing.assert_allclose(g.asnumpy(), expected, rtol=1e-5)
+
+
+class Kept(autograd.Function):
+    """Keeps its arrays."""
+
+    def forward(self, x):
+        self.y = x * 2.0
+        self.save_for_backward(x)
+        return self.y
+
+    def backward(self, g):
+        x, = self.saved_tensors
+        self.g, self.later = g, g * x
+        return self.later
+
+
+def test_arrays_that_a_function_keeps(x):
+    a = x.asnumpy()
+    x.attach_grad()
+    function = Kept()
+    with autograd.record():
+        out = function(x)
+    later = out * 3.0
+    function.y += 100.0
+    numpy.testing.assert_array_equal(later.asnumpy(), a * 2 * 3)
+    out.backward(array(numpy.full(N, 5.0, "float32")))
+    function.g[:] = 0.0
+    x[:] = 0.0
+    numpy.testing.assert_array_equal(function.later.asnumpy(), 5 * a)
+    numpy.testing.assert_array_equal(x.grad.asnumpy(), 5 * a)
+
+
 def test_attach_grad_on_a_deferred_intermediate(x):
     x.attach_grad()
     with autograd.record():

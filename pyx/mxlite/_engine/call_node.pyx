@@ -15,7 +15,7 @@ from mxlite._engine.accumulate cimport check_held, deliver, fit, gathering, has_
 from mxlite._engine.op cimport (
     ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Op)
 from mxlite._engine.storage cimport owns_memory, type_code
-from mxlite._engine.tape cimport Array, Node, Version, bury, data_of, make, np_class, take, version_of
+from mxlite._engine.tape cimport Array, Node, Version, alias, bury, data_of, make, np_class, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import FOREIGN, MutationError, MXNetError, describe, from_numpy
 
@@ -321,7 +321,7 @@ cdef object raw_of(object value):
 cdef object tracked_value(object value, object parent):
     cdef Array out
     if isinstance(value, Array):
-        out = make(np_class(), data_of(<Array> value))
+        out = alias(<Array> value, np_class())
         out.node = parent
         return out
     if type(value) is list:
@@ -332,6 +332,7 @@ cdef object tracked_value(object value, object parent):
 cdef Array output_array(Call node, object raw, int position):
     """A saved output as a recorded array, for formulas that are themselves recorded."""
     cdef Array out = make(np_class(), raw)
+    out.shared = <Version> node.y_versions[position][0]
     out.node = output_node(node, position) if node.several else node
     return out
 

@@ -10,7 +10,8 @@ import numpy
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
 from mxlite._engine.storage cimport type_code
-from mxlite._engine.tape cimport Array, Node, bury, data_of, live, make, np_class, share, take, thread_state, version_of
+from mxlite._engine.tape cimport (
+    Array, Node, alias, bury, data_of, live, make, np_class, share, take, thread_state, version_of)
 from mxlite._engine.watch cimport watched_function, watching
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
@@ -111,7 +112,8 @@ cdef class Custom(Several):
             if x is None:
                 x = make(np_class(), numpy.zeros(self.out_specs[k][0], type_code(self.out_specs[k][1])))
             # What is on the tape cannot be written to; a constant can.
-            head = make(self.cls, data_of(<Array> x) if (<Array> x).node is not None else data_of(<Array> x).copy())
+            head = alias(<Array> x, self.cls) if (<Array> x).node is not None else (
+                make(self.cls, data_of(<Array> x).copy()))
             head.node = (<Array> x).node
             heads.append(head)
         # A saved output stands for the output while backward is recorded. Not for longer: that would be a cycle.
@@ -127,7 +129,7 @@ cdef class Custom(Several):
             if result is None or self.parents[k] is None:
                 out.append(None)
                 continue
-            head = make(np_class(), data_of(<Array> result))
+            head = alias(<Array> result, np_class())
             head.node = (<Array> result).node
             out.append((head, self.in_specs[k]))
         return tuple(out)
@@ -155,8 +157,7 @@ def record_function(function, tuple inputs, list outputs):
         if live(a) is None and any([a is x for x in function.saved_tensors]):
             saved_outputs.append((k, a))
         specs.append((shape_of(a.form), PyArray_TYPE(a.form)))
-        out = make(type(a), data_of(a))
-        out.shared = share(a)
+        out = alias(a, type(a))
         for x in inputs:
             if a is x or live(a) is not None:
                 out = make(type(a), data_of(a).copy())     # forward handed an input through: keep their memory apart

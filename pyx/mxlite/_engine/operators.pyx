@@ -22,7 +22,8 @@ from mxlite._engine.op cimport Op
 from mxlite._engine.promote cimport native
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
-    REQ_NULL, Array, Leaf, Node, before_write, bump, data_of, live, make, nd_class, np_class, share, thread_state)
+    REQ_NULL, Array, Leaf, Node, alias, before_write, bump, data_of, live, make, nd_class, np_class, share,
+    thread_state)
 from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS
@@ -409,9 +410,8 @@ def same_node_as(Array a, Array source):
 
 def convert(Array a, object cls):
     """The same memory and place on the tape as another array class."""
-    cdef Array out = make(cls, data_of(a))
+    cdef Array out = alias(a, cls)
     out.node = a.node
-    out.shared = share(a)
     out.is_grad = a.is_grad
     return out
 

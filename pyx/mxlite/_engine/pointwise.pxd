@@ -23,7 +23,7 @@ cdef class Pointwise(Node):
     cdef int out_typenum
     cdef Array operand(self, int k)
     cdef int await_output(self) except -1
-    cdef Array tracked_operand(self, int k, ndarray saved, object astype)
+    cdef Array tracked_operand(self, int k, Array saved, object astype)
     cdef int complain(self, int k) except -1
     cdef bint holds_parents(self) noexcept
     cdef int reach(self) except -1

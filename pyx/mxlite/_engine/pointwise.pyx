@@ -20,7 +20,8 @@ from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
 from mxlite._engine.workers cimport LONG
-from mxlite._engine.tape cimport REQ_WRITE, Array, Leaf, Node, Version, bury, data_of, make, np_class, take, version_of
+from mxlite._engine.tape cimport (
+    REQ_WRITE, Array, Leaf, Node, Version, alias, bury, data_of, make, np_class, share, take, version_of)
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -409,22 +410,22 @@ cdef class Pointwise(Node):
     cdef object value(self, int k):
         return data_of(self.operand(k)) if self.operand(k) is not None else self.scalars[k]
 
-    cdef Array tracked_operand(self, int k, ndarray saved, object astype):
+    cdef Array tracked_operand(self, int k, Array saved, object astype):
         """A saved operand at its place on the tape. One that was saved converted is converted again, recorded: what
         comes back to a node has the node's own dtype."""
         cdef Array x
         cdef Node parent = self.parent(k)
-        cdef int typenum = PyArray_TYPE(saved)
+        cdef int typenum = PyArray_TYPE(saved.form)
         if parent is not None and self.operand_specs is not None:
             typenum = self.operand_specs[k][1]
-        if typenum == PyArray_TYPE(saved):
-            x = make(np_class(), saved)
+        if typenum == PyArray_TYPE(saved.form):
+            x = alias(saved, np_class())
             x.node = parent
             return x
-        x = make(np_class(), PyArray_Cast(saved, typenum))
+        x = make(np_class(), PyArray_Cast(data_of(saved), typenum))
         x.node = parent
-        x = astype(x, type_code(PyArray_TYPE(saved)))
-        x.form = saved
+        x = astype(x, type_code(PyArray_TYPE(saved.form)))
+        x.form, x.shared = saved.form, share(saved)
         return x
 
     cdef object tracked(self, object g, object astype):
@@ -437,7 +438,7 @@ cdef class Pointwise(Node):
             if x is None:
                 values[k] = self.scalars[k]
             else:
-                values[k] = self.tracked_operand(k, data_of(x), astype)
+                values[k] = self.tracked_operand(k, x, astype)
         out = []
         for k in range(self.op.n_operands):
             if not self.need >> k & 1:
@@ -450,6 +451,7 @@ cdef class Pointwise(Node):
             if formula.uses_y:
                 self.await_output()
                 y = make(np_class(), self.y)
+                y.shared = self.y_version
                 y.node = self
             spec = self.operand_specs[k] if self.operand_specs is not None else None
             out.append((formula.function(*[

@@ -9,7 +9,7 @@ from mxlite._engine.call_node cimport Output, Several
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
-from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, data_of, make, np_class, share, thread_state
+from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, alias, data_of, make, np_class, share, thread_state
 from mxlite._engine.watch cimport clock, note_sweep, watched_formulas, watching
 from mxlite._engine.op import zero as ZERO
 
@@ -43,6 +43,8 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
             g = make(np_class(), head_gradient(<Array> head, given))
             if isinstance(given, Array):
                 g.node = (<Array> given).node
+                if g.form is (<Array> given).form:
+                    g.shared = share(<Array> given)
             add(found, n, g)
         for n in dict.fromkeys(nodes):
             if n.pending == 0:
@@ -115,7 +117,6 @@ cdef Array present(Array a, object cls):
     cdef Array out
     if type(a) is cls:
         return a
-    out = make(cls, data_of(a))
+    out = alias(a, cls)
     out.node = a.node
-    out.shared = share(a)
     return out

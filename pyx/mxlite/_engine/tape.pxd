@@ -83,6 +83,7 @@ cdef ThreadState* thread_state() noexcept nogil
 cdef void bury(PyObject* reference) noexcept
 cdef Array make(object cls, ndarray data)
 cdef Version share(Array a)
+cdef Array alias(Array a, object cls)
 cdef void start_reading(Version version, Reader* reader, PyObject* owner) noexcept
 cdef void stop_reading(Reader* reader) noexcept
 cdef int settle_readers(Version version) except -1

@@ -180,6 +180,13 @@ cdef int settle_readers(Version version) except -1:
     return 0
 
 
+cdef Array alias(Array a, object cls):
+    """An Array of a class, outside the graph, on the memory of another."""
+    cdef Array out = make(cls, data_of(a))
+    out.shared = share(a)
+    return out
+
+
 @cython.no_gc
 cdef class Node:
     """One recorded operation. Subclasses say what its parents are and how a cotangent passes through."""
