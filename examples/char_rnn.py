@@ -6,15 +6,18 @@ The state is carried from one stretch of the text to the next, and detached ther
 stretch begins (truncated backpropagation through time). The optimizer is Adam (Kingma and Ba, 2015).
 """
 
+from collections.abc import Sequence
+
 from mxlite import autograd, np, npx
 
 TEXT = "a tape that runs forward records what was done; a tape that runs back tells what each number was worth. "
 LETTERS = sorted(set(TEXT))
 CODES = np.array([LETTERS.index(c) for c in TEXT], dtype="int32")
+Params = dict[str, np.ndarray]
 HIDDEN, STRETCH, EPOCHS = 48, 26, 150
 
 
-def parameters():
+def parameters() -> Params:
     n = len(LETTERS)
     return {
         "letters": np.random.normal(scale=0.3, size=(n, HIDDEN)),
@@ -25,15 +28,16 @@ def parameters():
     }
 
 
-def step(p, letter, state):
+def step(p: Params, letter: int, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(scores of the next letter, next state)."""
     state = np.tanh(p["letters"][letter] + np.dot(state, p["again"]) + p["bias"])
     return np.dot(state, p["out"]) + p["out_bias"], state
 
 
-def loss_of(p, codes, following, state):
+def loss_of(p: Params, codes: Sequence[int], following: Sequence[int],
+            state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean cross entropy over a stretch, and the state after it."""
-    total = 0.0
+    total = np.zeros(())
     for letter, wanted in zip(codes, following, strict=True):
         scores, state = step(p, letter, state)
         total = total - npx.log_softmax(scores)[wanted]
@@ -41,12 +45,12 @@ def loss_of(p, codes, following, state):
 
 
 class Adam:
-    def __init__(self, params, rate=0.005):
+    def __init__(self, params: Params, rate: float = 0.005) -> None:
         self.params, self.rate, self.steps = params, rate, 0
         self.mean = {name: np.zeros_like(p) for name, p in params.items()}
         self.square = {name: np.zeros_like(p) for name, p in params.items()}
 
-    def step(self):
+    def step(self) -> None:
         self.steps += 1
         for name, p in self.params.items():
             mean, square = self.mean[name], self.square[name]
@@ -55,7 +59,7 @@ class Adam:
             p -= self.rate * (mean / (1 - 0.9 ** self.steps)) / (np.sqrt(square / (1 - 0.999 ** self.steps)) + 1e-8)
 
 
-def train(p, epochs):
+def train(p: Params, epochs: int) -> list[float]:
     """The mean loss of every pass over the text."""
     for value in p.values():
         value.attach_grad()
@@ -64,7 +68,8 @@ def train(p, epochs):
     following = codes[1:] + codes[:1]
     history = []
     for _ in range(epochs):
-        state, losses = np.zeros(HIDDEN), []
+        state = np.zeros(HIDDEN)
+        losses = []
         for start in range(0, len(codes), STRETCH):
             with autograd.record():
                 loss, state = loss_of(p, codes[start:start + STRETCH], following[start:start + STRETCH], state)
@@ -76,7 +81,7 @@ def train(p, epochs):
     return history
 
 
-def write(p, first, length):
+def write(p: Params, first: str, length: int) -> str:
     """The likeliest letters, one after another."""
     letter, state, text = LETTERS.index(first), np.zeros(HIDDEN), first
     for _ in range(length - 1):
@@ -86,7 +91,7 @@ def write(p, first, length):
     return text
 
 
-def main():
+def main() -> None:
     np.random.seed(4)
     p = parameters()
     history = train(p, EPOCHS)

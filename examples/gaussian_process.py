@@ -10,29 +10,29 @@ so their logarithms are fitted. Formulas: Rasmussen and Williams, Gaussian Proce
 from mxlite import autograd, np
 
 
-def kernel(a, b, log_size, log_length):
+def kernel(a: np.ndarray, b: np.ndarray, log_size: np.ndarray, log_length: np.ndarray) -> np.ndarray:
     distance = (a.reshape(-1, 1) - b.reshape(1, -1)) / np.exp(log_length)
     return np.exp(2 * log_size - distance ** 2 / 2)
 
 
-def factor(params, x):
+def factor(params: np.ndarray, x: np.ndarray) -> np.ndarray:
     """The Cholesky factor of the covariance of the observations."""
     log_size, log_length, log_noise = params
     noise = np.exp(2 * log_noise) * np.eye(len(x), dtype=x.dtype)
     return np.linalg.cholesky(kernel(x, x, log_size, log_length) + noise)
 
 
-def loss(params, x, y):
+def loss(params: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Minus the logarithm of the marginal likelihood."""
     lower = factor(params, x)
     whitened = np.linalg.solve(lower, y)
     return (whitened ** 2).sum() / 2 + np.log(np.diag(lower)).sum() + len(x) / 2 * np.log(2 * np.pi)
 
 
-def fit(params, x, y, steps=12):
+def fit(params: np.ndarray, x: np.ndarray, y: np.ndarray, steps: int = 12) -> tuple[np.ndarray, list[float]]:
     """Newton's method with the exact Hessian, its eigenvalues made positive, and steps halved until the loss falls."""
     gradient_of, hessian_of = autograd.value_and_grad(loss), autograd.hessian(loss)
-    losses = []
+    losses: list[float] = []
     for _ in range(steps):
         value, gradient = gradient_of(params, x, y)
         losses.append(float(value))
@@ -46,7 +46,7 @@ def fit(params, x, y, steps=12):
     return params, losses
 
 
-def predict(params, x, y, where):
+def predict(params: np.ndarray, x: np.ndarray, y: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation of the function at other places."""
     log_size, log_length, _ = params
     lower = factor(params, x)
@@ -55,13 +55,13 @@ def predict(params, x, y, where):
     return mean, np.sqrt(np.exp(2 * log_size) - (across ** 2).sum(axis=0))
 
 
-def data(n=40):
+def data(n: int = 40) -> tuple[np.ndarray, np.ndarray]:
     np.random.seed(3)
     x = np.sort(np.random.uniform(0, 6, size=n, dtype="float64"))
     return x, np.sin(2 * x) + np.random.normal(scale=0.1, size=n, dtype="float64")
 
 
-def main():
+def main() -> None:
     x, y = data()
     params, losses = fit(np.array([0.0, 0.0, -1.0], dtype="float64"), x, y)
     size, length, noise = (float(p) for p in np.exp(params))

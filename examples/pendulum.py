@@ -6,25 +6,29 @@ The angle obeys  angle'' = -(g / length) sin(angle) - friction angle'.  A classi
 derivatives of every computed angle with respect to both parameters come from the tape, and Gauss-Newton steps fit them.
 """
 
+from collections.abc import Sequence
+
 from mxlite import autograd, np
 
 G = 9.81            # m / s**2
 STEP = 0.05         # s
 START = (1.2, 0.0)  # rad, rad / s
 
+State = tuple[np.ndarray, ...]     # angle, velocity
 
-def motion(state, params):
+
+def motion(state: State, params: np.ndarray) -> State:
     """Time derivatives of (angle, velocity)."""
     angle, velocity = state
     length, friction = params
     return velocity, -(G / length) * np.sin(angle) - friction * velocity
 
 
-def moved(state, slopes, h):
+def moved(state: State, slopes: State, h: float) -> State:
     return tuple(x + h * dx for x, dx in zip(state, slopes, strict=True))
 
 
-def step(state, params, h):
+def step(state: State, params: np.ndarray, h: float) -> State:
     """One step of the Runge-Kutta method of order 4."""
     k1 = motion(state, params)
     k2 = motion(moved(state, k1, h / 2), params)
@@ -34,9 +38,9 @@ def step(state, params, h):
     return moved(state, slopes, h)
 
 
-def angles(params, count=40):
+def angles(params: np.ndarray, count: int = 40) -> np.ndarray:
     """The angle after every step."""
-    state = tuple(np.array(x, dtype="float64") for x in START)
+    state: State = tuple(np.array(x, dtype="float64") for x in START)
     found = []
     for _ in range(count):
         state = step(state, params, STEP)
@@ -44,7 +48,7 @@ def angles(params, count=40):
     return np.stack(found)
 
 
-def fit(measured, params, steps=6):
+def fit(measured: np.ndarray, params: np.ndarray, steps: int = 6) -> Sequence[np.ndarray]:
     """Gauss-Newton: the parameters that make the squares of the residuals least. Returns all iterates."""
     path = [params]
     for _ in range(steps):
@@ -55,7 +59,7 @@ def fit(measured, params, steps=6):
     return path
 
 
-def main():
+def main() -> None:
     np.random.seed(2)
     true = np.array([0.8, 0.3], dtype="float64")        # m, 1 / s
     measured = angles(true) + np.random.normal(scale=0.01, size=40, dtype="float64")

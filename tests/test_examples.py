@@ -40,7 +40,7 @@ def test_a_straight_line_does_not_divide_rings():
     module = example("regression")
     x, y = module.rings()
     w, b = np.zeros((2, 2)), np.zeros(2)
-    module.train(module.softmax_regression, [w, b], x, y, rate=0.2, epochs=10)
+    module.train("softmax", module.softmax_regression, [w, b], x, y, rate=0.2, epochs=10)
     assert module.accuracy(np.dot(x, w) + b, y) < 0.7
 
 
