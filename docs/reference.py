@@ -4,16 +4,17 @@ import importlib
 import importlib.util
 import inspect
 import pathlib
+import pkgutil
 import re
 import sys
 import types
 
+import mxlite
+
 HERE = pathlib.Path(__file__).resolve().parent
 PAGES = HERE / "reference"
 
-# Title and modules of every page; modules of the last one may be absent.
 NAMESPACES = ["np", "np.linalg", "np.random", "npx", "npx.random", "nd", "nd.linalg", "nd.random", "nd.contrib"]
-MODULES = ["autograd", "random", "context", "visualization", "profiler", "serialization", "test_utils"]
 CLASSES = {"np.ndarray": "Arrays of np", "nd.NDArray": "Arrays of nd"}
 
 
@@ -56,8 +57,8 @@ def body(function):
     return lines
 
 
-def signature(value):
-    """(x, out=None): without annotations, defaults by name."""
+def signature(value, bound=False):
+    """(x, out=None): without annotations, defaults by name; of an operator as a method, without the array."""
     try:
         found = inspect.signature(value)
     except (TypeError, ValueError):
@@ -69,8 +70,10 @@ def signature(value):
             default = _Text(default.__name__)
         if p.name != "self":
             shown.append(p.replace(annotation=p.empty, default=default))
+    if bound and hasattr(value, "__wrapped__") and "self" not in found.parameters:
+        del shown[0]
     kinds = [p.kind for p in shown]
-    if inspect.Parameter.POSITIONAL_ONLY in kinds and kinds[0] is not inspect.Parameter.POSITIONAL_ONLY:
+    if inspect.Parameter.POSITIONAL_ONLY in kinds[1:] and kinds[0] is not inspect.Parameter.POSITIONAL_ONLY:
         return "(...)"
     return str(found.replace(parameters=shown, return_annotation=found.empty))
 
@@ -87,7 +90,7 @@ class _Text:
 
 def entry(names, value, kind, remark=""):
     """A directive with all names of a thing."""
-    shown = [name if kind in ("attribute", "data") else f"{name}{signature(value)}" for name in names]
+    shown = [name if kind in ("attribute", "data") else f"{name}{signature(value, kind == 'method')}" for name in names]
     indent = " " * (len(f".. py:{kind}:: "))
     lines = [f".. py:{kind}:: {shown[0]}", *(f"{indent}{line}" for line in shown[1:]), ""]
     lines += [f"   {line}".rstrip() for line in [*body(value), "", remark]]
@@ -148,8 +151,9 @@ def functions_page(module, about, declare=True):
         remark = about.get(getattr(value, "__wrapped__", value), "")
         parts.append(entry(names, value, kind_of(value), remark))
         if inspect.isclass(value) and not issubclass(value, BaseException):
-            own = [(n, v) for n, v in vars(value).items() if not n.startswith("_") and callable(v) and v.__doc__]
-            parts += [re.sub("^(?=.)", "   ", entry([n], v, "method"), flags=re.M) for n, v in own]
+            own = [(n, v) for n, v in vars(value).items() if not n.startswith("_") and getattr(v, "__doc__", None)]
+            parts += [re.sub("^(?=.)", "   ", entry([n], v, "method" if callable(v) else "attribute"), flags=re.M)
+                      for n, v in own if callable(v) or isinstance(v, property)]
     if constants:
         listed = ", ".join(f"`{name}`" for name in sorted(constants))
         parts.append(f"Constants, and what is NumPy's own: {listed}.\n")
@@ -162,15 +166,13 @@ def pages():
     found = {}
     for name in NAMESPACES:
         found[name] = functions_page(importlib.import_module(f"mxlite.{name}"), about)
-    for name in MODULES:
-        if importlib.util.find_spec(f"mxlite.{name}"):
-            found[name] = functions_page(importlib.import_module(f"mxlite.{name}"), about)
+    public = [m.name for m in pkgutil.iter_modules(mxlite.__path__) if not m.name.startswith("_")]
+    for name in sorted({*public} - {*NAMESPACES, "base"}):       # base has the exceptions, which have a page
+        found[name] = functions_page(importlib.import_module(f"mxlite.{name}"), about)
     for name, title in CLASSES.items():
         space, _, last = name.rpartition(".")
         cls = getattr(importlib.import_module(f"mxlite.{space}"), last)
         found[name] = page(f"{title}: {name}", f"mxlite.{space}", [methods(name, cls)])
-    import mxlite
-
     top = [(names, value) for names, value in things(mxlite)
            if callable(value) and value.__module__ not in ("mxlite.context", "mxlite._errors")]
     found["mxlite"] = page("mxlite", "mxlite", [
@@ -180,8 +182,8 @@ def pages():
         entry([name], value, "exception") for name, value in vars(errors).items()
         if inspect.isclass(value) and issubclass(value, errors.MXNetError)
         and value.__module__ == errors.__name__ and not name.startswith("_")])
-    order = ["mxlite", "autograd", *NAMESPACES, *CLASSES, "errors", *MODULES]
-    listed = sorted(found, key=lambda name: (order.index(name), name))
+    order = ["mxlite", "autograd", *NAMESPACES, *CLASSES, "errors"]
+    listed = [*order, *sorted(found.keys() - {*order})]
     found["index"] = ("Reference\n=========\n\nEvery public function with its signature, from its docstring. "
                       "`Gradient` names the inputs that have a derivative, in brackets those whose derivative is zero "
                       "everywhere; :doc:`../operators` lists the operators by kind.\n\n"

@@ -392,7 +392,10 @@ class ndarray(NumpyMethods, _Common):
         return shape.transpose(self)  # type: ignore[return-value]
 
     def attach_grad(self, grad_req: str = "write") -> None:  # type: ignore[override]  # as in MXNet
-        """Makes this array a variable; see TapeArray.attach_grad."""
+        """Makes this array a variable: allocates a gradient of zeros and cuts the array from its past.
+
+        `grad_req`: 'write' (each backward overwrites), 'add' (each backward adds) or 'null'; KeyError for others.
+        """
         _engine.TapeArray.attach_grad(self, grad_req)
 
 

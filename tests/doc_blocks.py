@@ -1,10 +1,12 @@
 """Runs the blocks of code of a page, or the examples of docstrings, in a process of their own.
 
-usage: python tests/doc_blocks.py PAGE.md       every block, in one namespace, from top to bottom
-       python tests/doc_blocks.py               every docstring of mxlite that has examples
+usage: python tests/doc_blocks.py PAGE.md           every block, in one namespace, from top to bottom
+       python tests/doc_blocks.py --write PAGE.md   the same, and pictures that differ are written anew
+       python tests/doc_blocks.py                   every docstring of mxlite that has examples
 
 What a block of Python prints must stand in comments after its print statements. `$ python ...` lines of console blocks
-run in a temporary folder that holds the blocks marked `file=NAME`. A comment before a block may say that it is
+run in a temporary folder that holds the blocks marked `file=NAME`. A block marked `picture=NAME` saves that file, which
+is to be the one in docs/pictures. A comment before a block may say that it is
 
     <!-- not run: REASON -->            left alone
     <!-- command: NAME -->              run by .ci/run
@@ -89,7 +91,21 @@ def run_console(block, folder):
         assert got == expected.rstrip(), f"{command} prints\n{got}"
 
 
-def run(block, names, page, folder):
+def run_picture(block, names, page, folder, write):
+    name = block.option.removeprefix("picture=")
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        run_python(block, names, page)
+    finally:
+        os.chdir(before)
+    drawn, kept = (folder / name).read_text(encoding="utf-8"), page.parent / "pictures" / name
+    if write:
+        kept.write_text(drawn, encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == drawn, f"{kept.name} is drawn otherwise now: use --write"
+
+
+def run(block, names, page, folder, write):
     kind, text = block.remark or ("", "")
     if kind == "quoted from":
         assert block.text in (ROOT / text).read_text(encoding="utf-8"), f"this is not in {text}"
@@ -97,6 +113,8 @@ def run(block, names, page, folder):
         return
     elif block.option.startswith("file="):
         (folder / block.option.removeprefix("file=")).write_text(block.text, encoding="utf-8")
+    elif block.option.startswith("picture="):
+        run_picture(block, names, page, folder, write)
     elif block.language == "python":
         run_python(block, names, page)
     elif block.language == "pycon":
@@ -107,12 +125,12 @@ def run(block, names, page, folder):
         raise AssertionError(f"nothing runs {block.language!r}; say why in <!-- not run: ... --> before it")
 
 
-def run_page(page):
+def run_page(page, write):
     names = {"__name__": "page"}
     with tempfile.TemporaryDirectory() as folder:
         for block in blocks(page):
             try:
-                run(block, names, page, pathlib.Path(folder))
+                run(block, names, page, pathlib.Path(folder), write)
             except AssertionError as error:
                 raise SystemExit(f"{page.name}:{block.line}: {error}") from None
 
@@ -147,6 +165,6 @@ def run_docstrings():
 if __name__ == "__main__":
     sys.path.remove(str(ROOT / "tests"))      # where the script lies; pages are to import what is installed
     if sys.argv[1:]:
-        run_page(pathlib.Path(sys.argv[1]))
+        run_page(pathlib.Path(sys.argv[-1]).resolve(), "--write" in sys.argv)
     else:
         run_docstrings()

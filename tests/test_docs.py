@@ -2,6 +2,8 @@
 
 import importlib.util
 import pathlib
+import subprocess
+import sys
 
 import pytest
 
@@ -29,3 +31,20 @@ def test_what_check_warns_of_is_up_to_date():
     module = tool("differences")
     ours = pathlib.Path(mxlite.__file__).with_name(module.MODULE.name)
     assert ours.read_text(encoding="utf-8") == module.render_module(), "run tests/tools/differences.py"
+
+
+BUILDERS = ["sphinx", "myst_parser", "furo"]
+
+
+@pytest.mark.skipif(not all(map(importlib.util.find_spec, BUILDERS)), reason="the extra docs is not installed")
+def test_build(tmp_path):
+    """The one command of CONTRIBUTING.md, elsewhere; no warning, and a page for every namespace."""
+    if not (HERE.parent / "docs").is_dir():
+        pytest.skip("docs/ is not beside these tests (they were copied out of the tree)")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", tmp_path / "doctrees",
+               HERE.parent / "docs", tmp_path / "html"]
+    result = subprocess.run(command, cwd=pathlib.Path(mxlite.__file__).parent.parent, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, "")
+    page = (tmp_path / "html" / "reference" / "np.html").read_text(encoding="utf-8")
+    missing = [name for name in mxlite.np.__all__ if f">{name}<" not in page]
+    assert set(missing) <= {"linalg", "ndarray", "random"}      # these have pages of their own

@@ -4,6 +4,7 @@ import importlib.machinery
 import importlib.metadata
 import json
 import re
+import tomllib
 from pathlib import Path, PurePath
 
 import pytest
@@ -75,6 +76,24 @@ def test_every_folder_is_a_package(sources):
     folders = {path.parent for path in (ROOT / "mxlite").rglob("*.py")}
     folders |= {ROOT / path.parent.relative_to(sources) for path in sources.rglob("*.pyx")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+@pytest.mark.parametrize(("file", "pattern"), [
+    ("docs/CITATION.cff", r"^version: (.+)$"), ("docs/recipe/recipe.yaml", r'^  version: "(.+)"$'),
+    ("docs/CHANGELOG.md", r"^## ([0-9.]+)")])
+def test_papers_name_the_version(sources, file, pattern):
+    found = re.search(pattern, (ROOT / file).read_text("utf-8"), re.M)
+    assert found[1] == mxlite.__version__
+
+
+def test_recipe_asks_for_what_the_project_asks_for(sources):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    recipe = (ROOT / "docs" / "recipe" / "recipe.yaml").read_text("utf-8")
+    host, run = (set(re.findall(r"^    - (\S+ >=\S+)$", part, re.M))
+                 for part in re.split(r"^  (?:host|run):$", recipe.partition("\ntests:")[0], flags=re.M)[1:])
+    assert host == {requirement.replace(">", " >") for requirement in project["build-system"]["requires"]}
+    assert run == {requirement.replace(">", " >") for requirement in project["project"]["dependencies"]}
+    assert f'python_min: "{project["project"]["requires-python"].removeprefix(">=")}"' in recipe
 
 
 def test_readme_links_lead_somewhere(sources):
