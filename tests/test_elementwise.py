@@ -207,3 +207,17 @@ def test_power_of_zero():
     for function in (elementwise.maximum, elementwise.minimum):
         assert slope(lambda x, f=function: f(x, 1.0), numpy.ones(1)) == [[1]]
         assert slope(lambda x, f=function: f(1.0, x), numpy.ones(1)) == [[1]]
+
+
+def test_mixed_second_derivative_of_power_at_an_exponent_of_0():
+    """d2/dx dy of x ** y is x ** (y - 1) * (1 + y * log(x)), which is 1 / x at y = 0."""
+    x, y = (np.array([v], dtype="float64") for v in (0.6, 0.0))
+    x.attach_grad()
+    y.attach_grad()
+    with autograd.record():
+        z = np.power(x, y)
+        by_x, by_y = autograd.grad([z], [x, y], create_graph=True)
+    by_x.backward(retain_graph=True)
+    assert abs(y.grad.item() - 1 / 0.6) < 1e-14
+    by_y.backward()
+    assert abs(x.grad.item() - 1 / 0.6) < 1e-14
