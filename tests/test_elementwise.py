@@ -7,7 +7,7 @@ import pytest
 from check import Call as Function
 from check import array, check_function, gradients
 
-from mxlite import autograd
+from mxlite import autograd, np
 from mxlite._array import NDArray, ndarray
 from mxlite._engine.operators import raw
 from mxlite._errors import ArgumentError, DtypeError
