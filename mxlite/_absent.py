@@ -6,6 +6,7 @@ to use instead (but see PLAIN); `hasattr` says False, because the error is an At
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -158,13 +159,29 @@ def missing(name: str) -> str:
 
 
 # Modules that are imported when they are asked for: importing mxlite is to be quick.
-LATER = {name: f"mxlite.{name}" for name in ("array_api", "errors", "profiler", "test_utils", "visualization")}
+LATER = {name: f"mxlite.{name}" for name in (
+    "array_api", "errors", "profiler", "serialization", "test_utils", "visualization")}
 LATER["viz"] = LATER["visualization"]       # MXNet's short name
+
+
+def _sources(module: ModuleType) -> dict[str, tuple[str, str]]:
+    """{name: (module, name there)} of the names that a namespace imports when they are asked for."""
+    table = {}
+    for source, names in vars(module).get("_LATER", {}).items():
+        for spelled in names.split():
+            name, _, there = spelled.partition("=")
+            table[name] = (source, there or name)
+    return table
 
 
 def hook(module: ModuleType, space: str) -> Callable[[str], Any]:
     """The `__getattr__` of a module."""
     def __getattr__(name: str) -> Any:
+        source, there = _sources(module).get(name, ("", ""))
+        if source:
+            value = getattr(import_module(source), there)
+            setattr(module, name, value)
+            return value
         if space == "mxnet" and name in LATER:
             return import_module(LATER[name])
         if f"{space}.{name}" in ABSENT:
@@ -180,7 +197,16 @@ PLAIN = {"np", "autograd"}
 
 def explain() -> None:
     """Gives mxlite's modules the errors. Here and not in their files, where it would hide misspelt names from tools."""
-    for space in {name.rpartition(".")[0] for name in ABSENT} - PLAIN:
+    later = {name.removeprefix("mxlite.") for name, module in sys.modules.items()
+             if name.startswith("mxlite.") and "_LATER" in vars(module)}
+    for space in {name.rpartition(".")[0] for name in ABSENT} - PLAIN | later:
         module = sys.modules.get("mxlite" if space == "mxnet" else f"mxlite.{space}")
         if module is not None:
             module.__getattr__ = hook(module, space)  # type: ignore[method-assign]
+            if space in later:
+                module.__dir__ = functools.partial(_listing, module)  # type: ignore[method-assign]
+
+
+def _listing(module: ModuleType) -> list[str]:
+    """What `dir` of a namespace says."""
+    return sorted({*vars(module), *_sources(module)})

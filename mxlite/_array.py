@@ -35,18 +35,18 @@ from mxlite._errors import (
     translated,
 )
 from mxlite._methods import CommonMethods, LegacyMethods, NumpyMethods
-from mxlite._op import by_numpy_function, registry
+from mxlite._op import registry
 from mxlite._ops import (
     arithmetic,  # noqa: F401  declares the operators behind +, -, ...
     compare,  # noqa: F401  ... and ==, <, ...
     creation,
+    entry_of,
     index,
     shape,
 )
 from mxlite._ops.operands import plain
 from mxlite._single import copy_out, scalar_out
 from mxlite.context import Context, current_context, device
-from mxlite.serialization import unpickled
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -182,7 +182,7 @@ class _Common(_engine.TapeArray):
         return x
 
     def __array_ufunc__(self, ufunc: numpy.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        entry = by_numpy_function.get(ufunc)
+        entry = entry_of(ufunc)
         if method == "__call__" and entry is not None and kwargs.keys() <= {"out"}:
             if type(self) is NDArray:
                 # A NumPy scalar that stands first in a comparison arrives as an array; the result would be np's.
@@ -193,7 +193,7 @@ class _Common(_engine.TapeArray):
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Sequence[Any],
                            kwargs: Mapping[str, Any]) -> Any:
-        entry = by_numpy_function.get(function)
+        entry = entry_of(function)
         if entry is not None and kwargs.keys() <= _keywords(entry) and not (
                 any(map(_foreign, args)) or (function is numpy.broadcast_arrays and any(v is None for v in args))):
             return entry(*args, **kwargs)
@@ -227,6 +227,8 @@ class _Common(_engine.TapeArray):
             super().__init__(*args, **kwargs)
 
     def __setstate__(self, state: Any) -> None:
+        from mxlite.serialization import unpickled  # seldom needed
+
         _engine.give_data(self, unpickled(state, isinstance(self, LegacyMethods)))
 
     def __copy__(self) -> Self:

@@ -6,6 +6,9 @@ from check import Call, array, ndarray
 import mxlite
 from mxlite._engine.operators import from_raw
 from mxlite._op import registry
+from mxlite._ops import load_all
+
+load_all()      # the registry is to hold every operator
 
 
 class Case:

@@ -14,7 +14,9 @@ import mxlite
 from mxlite import MXNetError
 from mxlite._absent import _TABLE, ABSENT, PLAIN
 from mxlite._op import registry
+from mxlite._ops import load_all
 
+load_all()
 NAMES = json.loads((pathlib.Path(__file__).resolve().parent / "golden" / "manifest.json").read_text(encoding="utf-8"))
 ROWS = [(space, name, level, parameters) for space, names in NAMES.items()
         for name, (level, parameters) in names.items()]

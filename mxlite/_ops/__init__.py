@@ -1,4 +1,5 @@
-"""The operators, one declaration each, by family. The namespaces np, npx and nd import all of them.
+"""The operators, one declaration each, by family. The namespaces import them, the seldom used ones when they are asked
+for.
 
 They take all arguments that MXNet's or NumPy's functions take. Some change nothing, because they do not change values
 there either:
@@ -11,3 +12,27 @@ there either:
 
 Any other argument without an effect says so where it stands.
 """
+
+import functools
+from importlib import import_module
+
+from mxlite._op import by_numpy_function
+
+
+@functools.cache
+def load_all():
+    """Imports every family of operators; importing mxlite leaves out those that are seldom used."""
+    import pkgutil
+
+    for module in pkgutil.iter_modules(__path__):
+        import_module(f"mxlite._ops.{module.name}")
+    import_module("mxlite.serialization")
+
+
+def entry_of(function):
+    """The callable that answers a NumPy function, or None."""
+    entry = by_numpy_function.get(function)
+    if entry is None:
+        load_all()
+        entry = by_numpy_function.get(function)
+    return entry

@@ -1,15 +1,8 @@
 """The legacy namespace of MXNet 1.x."""
 # Written by tests/tools/namespaces.py.
-# ruff: noqa: I001, RUF022, RUF100
+# ruff: noqa: F822, I001, RUF022, RUF100
 
 from mxlite._array import NDArray as NDArray
-from mxlite._ops.activation import activation as Activation
-from mxlite._ops.activation import hard_sigmoid as hard_sigmoid
-from mxlite._ops.activation import leaky_relu as LeakyReLU
-from mxlite._ops.activation import relu as relu
-from mxlite._ops.activation import sigmoid as sigmoid
-from mxlite._ops.activation import smooth_l1 as smooth_l1
-from mxlite._ops.activation import softsign as softsign
 from mxlite._ops.arithmetic import absolute as abs
 from mxlite._ops.arithmetic import add as add
 from mxlite._ops.arithmetic import add as broadcast_add
@@ -31,8 +24,6 @@ from mxlite._ops.arithmetic import true_divide as broadcast_div
 from mxlite._ops.arithmetic import true_divide as divide
 from mxlite._ops.arithmetic import true_divide as elemwise_div
 from mxlite._ops.arithmetic import true_divide as true_divide
-from mxlite._ops.columns import col2im as col2im
-from mxlite._ops.columns import im2col as im2col
 from mxlite._ops.compare import equal as broadcast_equal
 from mxlite._ops.compare import equal as equal
 from mxlite._ops.compare import greater as broadcast_greater
@@ -45,23 +36,10 @@ from mxlite._ops.compare import less_equal as broadcast_lesser_equal
 from mxlite._ops.compare import less_equal as lesser_equal
 from mxlite._ops.compare import not_equal as broadcast_not_equal
 from mxlite._ops.compare import not_equal as not_equal
-from mxlite._ops.convolution import convolution as Convolution
-from mxlite._ops.convolution import deconvolution as Deconvolution
 from mxlite._ops.coordinates import ravel_multi_index as ravel_multi_index
 from mxlite._ops.coordinates import unravel_rows as unravel_index
 from mxlite._ops.creation import ones_like as ones_like
 from mxlite._ops.creation import zeros_like as zeros_like
-from mxlite._ops.ctc import ctc_loss as CTCLoss
-from mxlite._ops.ctc import ctc_loss as ctc_loss
-from mxlite._ops.densities import random_pdf_dirichlet as random_pdf_dirichlet
-from mxlite._ops.densities import random_pdf_exponential as random_pdf_exponential
-from mxlite._ops.densities import random_pdf_gamma as random_pdf_gamma
-from mxlite._ops.densities import random_pdf_generalized_negative_binomial as random_pdf_generalized_negative_binomial
-from mxlite._ops.densities import random_pdf_negative_binomial as random_pdf_negative_binomial
-from mxlite._ops.densities import random_pdf_normal as random_pdf_normal
-from mxlite._ops.densities import random_pdf_poisson as random_pdf_poisson
-from mxlite._ops.densities import random_pdf_uniform as random_pdf_uniform
-from mxlite._ops.displaced import correlation as Correlation
 from mxlite._ops.dlpack import legacy_from_dlpack as from_dlpack
 from mxlite._ops.dlpack import to_dlpack_for_read as to_dlpack_for_read
 from mxlite._ops.dlpack import to_dlpack_for_write as to_dlpack_for_write
@@ -103,90 +81,10 @@ from mxlite._ops.elementwise import tan as tan
 from mxlite._ops.elementwise import tanh as tanh
 from mxlite._ops.elementwise import trunc as fix
 from mxlite._ops.elementwise import trunc as trunc
-from mxlite._ops.factor import gelqf as linalg_gelqf
-from mxlite._ops.gradient import make_loss as make_loss
-from mxlite._ops.gradient import make_weighted_loss as MakeLoss
-from mxlite._ops.gradient import stop_gradient as BlockGrad
-from mxlite._ops.gradient import stop_gradient as stop_gradient
 from mxlite._ops.histogram import histogram as histogram
 from mxlite._ops.join import slice_channel as SliceChannel
 from mxlite._ops.join import slice_channel as split
 from mxlite._ops.join import split_v2 as split_v2
-from mxlite._ops.khatri_rao import khatri_rao as khatri_rao
-from mxlite._ops.layers import dropout as Dropout
-from mxlite._ops.layers import fully_connected as FullyConnected
-from mxlite._ops.layers import up_sampling as UpSampling
-from mxlite._ops.legacy import add_n as ElementWiseSum
-from mxlite._ops.legacy import add_n as add_n
-from mxlite._ops.legacy import argmax as argmax
-from mxlite._ops.legacy import argmax_channel as argmax_channel
-from mxlite._ops.legacy import argmin as argmin
-from mxlite._ops.legacy import broadcast_to as broadcast_to
-from mxlite._ops.legacy import concat as Concat
-from mxlite._ops.legacy import concat as concat
-from mxlite._ops.legacy import concatenate as concatenate
-from mxlite._ops.legacy import identity as identity
-from mxlite._ops.legacy import max as max
-from mxlite._ops.legacy import max as max_axis
-from mxlite._ops.legacy import mean as mean
-from mxlite._ops.legacy import min as min
-from mxlite._ops.legacy import min as min_axis
-from mxlite._ops.legacy import nanprod as nanprod
-from mxlite._ops.legacy import nansum as nansum
-from mxlite._ops.legacy import onehot_encode as onehot_encode
-from mxlite._ops.legacy import prod as prod
-from mxlite._ops.legacy import reshape as Reshape
-from mxlite._ops.legacy import reshape as reshape
-from mxlite._ops.legacy import stack as stack
-from mxlite._ops.legacy import sum as sum
-from mxlite._ops.legacy import sum as sum_axis
-from mxlite._ops.legacy import swapaxes as SwapAxis
-from mxlite._ops.legacy import swapaxes as swapaxes
-from mxlite._ops.legacy import waitall as waitall
-from mxlite._ops.legacy import where as where
-from mxlite._ops.legacy_creation import arange as arange
-from mxlite._ops.legacy_creation import array as array
-from mxlite._ops.legacy_creation import empty as empty
-from mxlite._ops.legacy_creation import eye as eye
-from mxlite._ops.legacy_creation import from_numpy as from_numpy
-from mxlite._ops.legacy_creation import full as full
-from mxlite._ops.legacy_creation import linspace as linspace
-from mxlite._ops.legacy_creation import ones as ones
-from mxlite._ops.legacy_creation import zeros as zeros
-from mxlite._ops.legacy_linalg import extractdiag as linalg_extractdiag
-from mxlite._ops.legacy_linalg import extracttrian as linalg_extracttrian
-from mxlite._ops.legacy_linalg import gemm as linalg_gemm
-from mxlite._ops.legacy_linalg import gemm2 as linalg_gemm2
-from mxlite._ops.legacy_linalg import makediag as linalg_makediag
-from mxlite._ops.legacy_linalg import maketrian as linalg_maketrian
-from mxlite._ops.legacy_linalg import potri as linalg_potri
-from mxlite._ops.legacy_linalg import sumlogdiag as linalg_sumlogdiag
-from mxlite._ops.legacy_linalg import syrk as linalg_syrk
-from mxlite._ops.legacy_linalg import trmm as linalg_trmm
-from mxlite._ops.legacy_linalg import trsm as linalg_trsm
-from mxlite._ops.legacy_random import gamma as random_gamma
-from mxlite._ops.legacy_random import gamma as sample_gamma
-from mxlite._ops.legacy_random import generalized_negative_binomial as random_generalized_negative_binomial
-from mxlite._ops.legacy_random import generalized_negative_binomial as sample_generalized_negative_binomial
-from mxlite._ops.legacy_random import multinomial as sample_multinomial
-from mxlite._ops.legacy_random import negative_binomial as random_negative_binomial
-from mxlite._ops.legacy_random import negative_binomial as sample_negative_binomial
-from mxlite._ops.legacy_random import normal as normal
-from mxlite._ops.legacy_random import normal as random_normal
-from mxlite._ops.legacy_random import poisson as random_poisson
-from mxlite._ops.legacy_random import poisson as sample_poisson
-from mxlite._ops.legacy_random import randint as random_randint
-from mxlite._ops.legacy_random import random_exponential as random_exponential
-from mxlite._ops.legacy_random import random_exponential as sample_exponential
-from mxlite._ops.legacy_random import sample_normal as sample_normal
-from mxlite._ops.legacy_random import shuffle as shuffle
-from mxlite._ops.legacy_random import uniform as random_uniform
-from mxlite._ops.legacy_random import uniform as sample_uniform
-from mxlite._ops.legacy_random import uniform as uniform
-from mxlite._ops.linalg import cholesky as linalg_potrf
-from mxlite._ops.linalg import det as linalg_det
-from mxlite._ops.linalg import inv as linalg_inverse
-from mxlite._ops.linalg import slogdet as linalg_slogdet
 from mxlite._ops.logic import clip as clip
 from mxlite._ops.logic import logical_and as broadcast_logical_and
 from mxlite._ops.logic import logical_and as logical_and
@@ -199,22 +97,9 @@ from mxlite._ops.mask import slice_axes as crop
 from mxlite._ops.mask import slice_axes as slice
 from mxlite._ops.mask import slice_axis as slice_axis
 from mxlite._ops.mask import slice_like as slice_like
-from mxlite._ops.norm import legacy_norm as norm
-from mxlite._ops.normalization import batch_norm as BatchNorm
-from mxlite._ops.normalization import group_norm as GroupNorm
-from mxlite._ops.normalization import instance_norm as InstanceNorm
-from mxlite._ops.normalization import layer_norm as LayerNorm
 from mxlite._ops.order import argsort_either_way as argsort
 from mxlite._ops.order import sort_either_way as sort
 from mxlite._ops.order import topk as topk
-from mxlite._ops.outputs import linear_regression_output as LinearRegressionOutput
-from mxlite._ops.outputs import logistic_regression_output as LogisticRegressionOutput
-from mxlite._ops.outputs import mae_regression_output as MAERegressionOutput
-from mxlite._ops.outputs import softmax_output as Softmax
-from mxlite._ops.outputs import softmax_output as SoftmaxOutput
-from mxlite._ops.pooling import l2_normalization as L2Normalization
-from mxlite._ops.pooling import local_response_norm as LRN
-from mxlite._ops.pooling import pooling as Pooling
 from mxlite._ops.products import batch_dot as batch_dot
 from mxlite._ops.products import legacy_dot as dot
 from mxlite._ops.rearrange import crop as Crop
@@ -228,11 +113,6 @@ from mxlite._ops.rearrange import repeat as repeat
 from mxlite._ops.rearrange import space_to_depth as space_to_depth
 from mxlite._ops.rearrange import tile as tile
 from mxlite._ops.reduce import cumsum as cumsum
-from mxlite._ops.regions import roi_pooling as ROIPooling
-from mxlite._ops.rnn import rnn as RNN
-from mxlite._ops.sampler import bilinear_sampler as BilinearSampler
-from mxlite._ops.sampler import grid_generator as GridGenerator
-from mxlite._ops.sampler import spatial_transformer as SpatialTransformer
 from mxlite._ops.select import embedding as Embedding
 from mxlite._ops.select import fill_element_0index as fill_element_0index
 from mxlite._ops.select import gather_nd as gather_nd
@@ -242,9 +122,6 @@ from mxlite._ops.select import pick as choose_element_0index
 from mxlite._ops.select import pick as pick
 from mxlite._ops.select import scatter_nd as scatter_nd
 from mxlite._ops.select import take_slices as take
-from mxlite._ops.sequence import sequence_last as SequenceLast
-from mxlite._ops.sequence import sequence_mask as SequenceMask
-from mxlite._ops.sequence import sequence_reverse as SequenceReverse
 from mxlite._ops.shape import astype as Cast
 from mxlite._ops.shape import astype as cast
 from mxlite._ops.shape import batch_flatten as Flatten
@@ -259,23 +136,81 @@ from mxlite._ops.shape import shape_array as shape_array
 from mxlite._ops.shape import size_array as size_array
 from mxlite._ops.shape import squeeze as squeeze
 from mxlite._ops.shape import transpose as transpose
-from mxlite._ops.softmax import log_softmax as log_softmax
-from mxlite._ops.softmax import softmax as softmax
-from mxlite._ops.softmax import softmax_activation as SoftmaxActivation
-from mxlite._ops.softmax import softmax_cross_entropy as softmax_cross_entropy
-from mxlite._ops.softmax import softmin as softmin
 from mxlite._ops.special import erf as erf
 from mxlite._ops.special import erfinv as erfinv
 from mxlite._ops.special import gamma as gamma
 from mxlite._ops.special import gammaln as gammaln
 from mxlite._ops.statistics import moments as moments
-from mxlite._ops.svm import svm_output as SVMOutput
 from mxlite.nd import contrib as contrib
 from mxlite.nd import linalg as linalg
 from mxlite.nd import random as random
-from mxlite.serialization import load as load
-from mxlite.serialization import load_frombuffer as load_frombuffer
-from mxlite.serialization import save as save
+
+_LATER = {
+    "mxlite._ops.activation":
+        "Activation=activation LeakyReLU=leaky_relu hard_sigmoid relu sigmoid smooth_l1 softsign",
+    "mxlite._ops.columns":
+        "col2im im2col",
+    "mxlite._ops.convolution":
+        "Convolution=convolution Deconvolution=deconvolution",
+    "mxlite._ops.ctc":
+        "CTCLoss=ctc_loss ctc_loss",
+    "mxlite._ops.densities":
+        "random_pdf_dirichlet random_pdf_exponential random_pdf_gamma random_pdf_generalized_negative_binomial "
+        "random_pdf_negative_binomial random_pdf_normal random_pdf_poisson random_pdf_uniform",
+    "mxlite._ops.displaced":
+        "Correlation=correlation",
+    "mxlite._ops.factor":
+        "linalg_gelqf=gelqf",
+    "mxlite._ops.gradient":
+        "BlockGrad=stop_gradient MakeLoss=make_weighted_loss make_loss stop_gradient",
+    "mxlite._ops.khatri_rao":
+        "khatri_rao",
+    "mxlite._ops.layers":
+        "Dropout=dropout FullyConnected=fully_connected UpSampling=up_sampling",
+    "mxlite._ops.legacy":
+        "Concat=concat ElementWiseSum=add_n Reshape=reshape SwapAxis=swapaxes add_n argmax argmax_channel argmin "
+        "broadcast_to concat concatenate identity max max_axis=max mean min min_axis=min nanprod nansum onehot_encode "
+        "prod reshape stack sum sum_axis=sum swapaxes waitall where",
+    "mxlite._ops.legacy_creation":
+        "arange array empty eye from_numpy full linspace ones zeros",
+    "mxlite._ops.legacy_linalg":
+        "linalg_extractdiag=extractdiag linalg_extracttrian=extracttrian linalg_gemm2=gemm2 linalg_gemm=gemm "
+        "linalg_makediag=makediag linalg_maketrian=maketrian linalg_potri=potri linalg_sumlogdiag=sumlogdiag "
+        "linalg_syrk=syrk linalg_trmm=trmm linalg_trsm=trsm",
+    "mxlite._ops.legacy_random":
+        "normal random_exponential random_gamma=gamma "
+        "random_generalized_negative_binomial=generalized_negative_binomial "
+        "random_negative_binomial=negative_binomial random_normal=normal random_poisson=poisson "
+        "random_randint=randint random_uniform=uniform sample_exponential=random_exponential sample_gamma=gamma "
+        "sample_generalized_negative_binomial=generalized_negative_binomial sample_multinomial=multinomial "
+        "sample_negative_binomial=negative_binomial sample_normal sample_poisson=poisson sample_uniform=uniform "
+        "shuffle uniform",
+    "mxlite._ops.linalg":
+        "linalg_det=det linalg_inverse=inv linalg_potrf=cholesky linalg_slogdet=slogdet",
+    "mxlite._ops.norm":
+        "norm=legacy_norm",
+    "mxlite._ops.normalization":
+        "BatchNorm=batch_norm GroupNorm=group_norm InstanceNorm=instance_norm LayerNorm=layer_norm",
+    "mxlite._ops.outputs":
+        "LinearRegressionOutput=linear_regression_output LogisticRegressionOutput=logistic_regression_output "
+        "MAERegressionOutput=mae_regression_output Softmax=softmax_output SoftmaxOutput=softmax_output",
+    "mxlite._ops.pooling":
+        "L2Normalization=l2_normalization LRN=local_response_norm Pooling=pooling",
+    "mxlite._ops.regions":
+        "ROIPooling=roi_pooling",
+    "mxlite._ops.rnn":
+        "RNN=rnn",
+    "mxlite._ops.sampler":
+        "BilinearSampler=bilinear_sampler GridGenerator=grid_generator SpatialTransformer=spatial_transformer",
+    "mxlite._ops.sequence":
+        "SequenceLast=sequence_last SequenceMask=sequence_mask SequenceReverse=sequence_reverse",
+    "mxlite._ops.softmax":
+        "SoftmaxActivation=softmax_activation log_softmax softmax softmax_cross_entropy softmin",
+    "mxlite._ops.svm":
+        "SVMOutput=svm_output",
+    "mxlite.serialization":
+        "load load_frombuffer save",
+}
 
 __all__ = [
     "Activation", "BatchNorm", "BilinearSampler", "BlockGrad", "CTCLoss", "Cast", "Concat", "Convolution",

@@ -1,24 +1,15 @@
 """Linear algebra of MXNet 1.x: batches of matrices."""
 # Written by tests/tools/namespaces.py.
-# ruff: noqa: I001, RUF022, RUF100
+# ruff: noqa: F822, I001, RUF022, RUF100
 
-from mxlite._ops.factor import gelqf as gelqf
-from mxlite._ops.factor import syevd as syevd
-from mxlite._ops.legacy_linalg import extractdiag as extractdiag
-from mxlite._ops.legacy_linalg import extracttrian as extracttrian
-from mxlite._ops.legacy_linalg import gemm as gemm
-from mxlite._ops.legacy_linalg import gemm2 as gemm2
-from mxlite._ops.legacy_linalg import makediag as makediag
-from mxlite._ops.legacy_linalg import maketrian as maketrian
-from mxlite._ops.legacy_linalg import potri as potri
-from mxlite._ops.legacy_linalg import sumlogdiag as sumlogdiag
-from mxlite._ops.legacy_linalg import syrk as syrk
-from mxlite._ops.legacy_linalg import trmm as trmm
-from mxlite._ops.legacy_linalg import trsm as trsm
-from mxlite._ops.linalg import cholesky as potrf
-from mxlite._ops.linalg import det as det
-from mxlite._ops.linalg import inv as inverse
-from mxlite._ops.linalg import slogdet as slogdet
+_LATER = {
+    "mxlite._ops.factor":
+        "gelqf syevd",
+    "mxlite._ops.legacy_linalg":
+        "extractdiag extracttrian gemm gemm2 makediag maketrian potri sumlogdiag syrk trmm trsm",
+    "mxlite._ops.linalg":
+        "det inverse=inv potrf=cholesky slogdet",
+}
 
 __all__ = [
     "det", "extractdiag", "extracttrian", "gelqf", "gemm", "gemm2", "inverse", "makediag", "maketrian", "potrf",

@@ -1,6 +1,6 @@
 """MXNet's extensions to NumPy: neural operators, devices and switches."""
 # Written by tests/tools/namespaces.py.
-# ruff: noqa: I001, RUF022, RUF100
+# ruff: noqa: F822, I001, RUF022, RUF100
 
 from mxlite._mode import is_np_array as is_np_array
 from mxlite._mode import is_np_default_dtype as is_np_default_dtype
@@ -14,64 +14,21 @@ from mxlite._mode import set_np_shape as set_np_shape
 from mxlite._mode import use_np as use_np
 from mxlite._mode import use_np_array as use_np_array
 from mxlite._mode import use_np_shape as use_np_shape
-from mxlite._ops.activation import activation as activation
-from mxlite._ops.activation import leaky_relu as leaky_relu
-from mxlite._ops.activation import relu as relu
-from mxlite._ops.activation import sigmoid as sigmoid
-from mxlite._ops.activation import smooth_l1 as smooth_l1
-from mxlite._ops.activation import softsign as softsign
-from mxlite._ops.attention import interleaved_matmul_encdec_qk as interleaved_matmul_encdec_qk
-from mxlite._ops.attention import interleaved_matmul_encdec_valatt as interleaved_matmul_encdec_valatt
-from mxlite._ops.attention import interleaved_matmul_selfatt_qk as interleaved_matmul_selfatt_qk
-from mxlite._ops.attention import interleaved_matmul_selfatt_valatt as interleaved_matmul_selfatt_valatt
-from mxlite._ops.boxes import bipartite_matching as bipartite_matching
-from mxlite._ops.boxes import box_iou as box_iou
-from mxlite._ops.boxes import box_nms as box_nms
-from mxlite._ops.boxes import multibox_prior as multibox_prior
 from mxlite._ops.compare import greater as broadcast_greater
-from mxlite._ops.control import cond_of as cond
-from mxlite._ops.control import foreach as foreach
-from mxlite._ops.control import while_loop as while_loop
-from mxlite._ops.convolution import convolution as convolution
-from mxlite._ops.convolution import deconvolution as deconvolution
 from mxlite._ops.creation import arange_like as arange_like
 from mxlite._ops.creation import from_numpy as from_numpy
-from mxlite._ops.ctc import ctc_loss as ctc_loss
-from mxlite._ops.deformable import deformable_convolution as deformable_convolution
-from mxlite._ops.deformable import modulated_deformable_convolution as modulated_deformable_convolution
 from mxlite._ops.dlpack import from_dlpack_npx as from_dlpack
 from mxlite._ops.dlpack import to_dlpack_for_read as to_dlpack_for_read
 from mxlite._ops.dlpack import to_dlpack_for_write as to_dlpack_for_write
 from mxlite._ops.elementwise import round_ste as round_ste
 from mxlite._ops.elementwise import sign_ste as sign_ste
-from mxlite._ops.gradient import stop_gradient as stop_gradient
 from mxlite._ops.join import slice_channel as slice_channel
-from mxlite._ops.layers import dropout as dropout
-from mxlite._ops.layers import fully_connected as fully_connected
-from mxlite._ops.legacy import add_n as add_n
-from mxlite._ops.legacy import waitall as waitall
 from mxlite._ops.mask import argwhere as nonzero
 from mxlite._ops.mask import slice_axes as slice
 from mxlite._ops.mask import slice_like as slice_like
-from mxlite._ops.multibox import box_decode as box_decode
-from mxlite._ops.multibox import box_encode as box_encode
-from mxlite._ops.multibox import multibox_detection as multibox_detection
-from mxlite._ops.multibox import multibox_target as multibox_target
-from mxlite._ops.norm import legacy_norm as norm
-from mxlite._ops.normalization import batch_norm as batch_norm
-from mxlite._ops.normalization import batch_norm_with_relu as batch_norm_with_relu
-from mxlite._ops.normalization import group_norm_with_larger_eps as group_norm
-from mxlite._ops.normalization import instance_norm as instance_norm
-from mxlite._ops.normalization import layer_norm as layer_norm
-from mxlite._ops.normalization import sync_batch_norm as sync_batch_norm
 from mxlite._ops.order import topk as topk
-from mxlite._ops.pooling import pooling as pooling
 from mxlite._ops.products import batch_dot as batch_dot
-from mxlite._ops.random_counts import scalar_poisson as scalar_poisson
-from mxlite._ops.random_counts import tensor_poisson as tensor_poisson
 from mxlite._ops.rearrange import pad_flat as pad
-from mxlite._ops.regions import roi_pooling as roi_pooling
-from mxlite._ops.rnn import rnn as rnn
 from mxlite._ops.select import embedding as embedding
 from mxlite._ops.select import gather_nd as gather_nd
 from mxlite._ops.select import index_add as index_add
@@ -79,22 +36,12 @@ from mxlite._ops.select import index_update as index_update
 from mxlite._ops.select import one_hot as one_hot
 from mxlite._ops.select import pick as pick
 from mxlite._ops.select import scatter_nd as scatter_nd
-from mxlite._ops.sequence import sequence_last as sequence_last
-from mxlite._ops.sequence import sequence_mask as sequence_mask
-from mxlite._ops.sequence import sequence_reverse as sequence_reverse
 from mxlite._ops.shape import astype as cast
 from mxlite._ops.shape import batch_flatten as batch_flatten
 from mxlite._ops.shape import broadcast_like as broadcast_like
 from mxlite._ops.shape import reshape_by_codes as reshape
 from mxlite._ops.shape import reshape_like as reshape_like
 from mxlite._ops.shape import shape_array as shape_array
-from mxlite._ops.sliding import sldwin_atten_context as sldwin_atten_context
-from mxlite._ops.sliding import sldwin_atten_mask_like as sldwin_atten_mask_like
-from mxlite._ops.sliding import sldwin_atten_score as sldwin_atten_score
-from mxlite._ops.softmax import log_softmax as log_softmax
-from mxlite._ops.softmax import masked_log_softmax as masked_log_softmax
-from mxlite._ops.softmax import masked_softmax as masked_softmax
-from mxlite._ops.softmax import softmax as softmax
 from mxlite._ops.special import digamma as digamma
 from mxlite._ops.special import erf as erf
 from mxlite._ops.special import erfinv as erfinv
@@ -109,9 +56,53 @@ from mxlite.context import current_device as current_device
 from mxlite.context import gpu as gpu
 from mxlite.context import num_gpus as num_gpus
 from mxlite.npx import random as random
-from mxlite.serialization import load_np as load
-from mxlite.serialization import save_np as save
-from mxlite.serialization import savez as savez
+
+_LATER = {
+    "mxlite._ops.activation":
+        "activation leaky_relu relu sigmoid smooth_l1 softsign",
+    "mxlite._ops.attention":
+        "interleaved_matmul_encdec_qk interleaved_matmul_encdec_valatt interleaved_matmul_selfatt_qk "
+        "interleaved_matmul_selfatt_valatt",
+    "mxlite._ops.boxes":
+        "bipartite_matching box_iou box_nms multibox_prior",
+    "mxlite._ops.control":
+        "cond=cond_of foreach while_loop",
+    "mxlite._ops.convolution":
+        "convolution deconvolution",
+    "mxlite._ops.ctc":
+        "ctc_loss",
+    "mxlite._ops.deformable":
+        "deformable_convolution modulated_deformable_convolution",
+    "mxlite._ops.gradient":
+        "stop_gradient",
+    "mxlite._ops.layers":
+        "dropout fully_connected",
+    "mxlite._ops.legacy":
+        "add_n waitall",
+    "mxlite._ops.multibox":
+        "box_decode box_encode multibox_detection multibox_target",
+    "mxlite._ops.norm":
+        "norm=legacy_norm",
+    "mxlite._ops.normalization":
+        "batch_norm batch_norm_with_relu group_norm=group_norm_with_larger_eps instance_norm layer_norm "
+        "sync_batch_norm",
+    "mxlite._ops.pooling":
+        "pooling",
+    "mxlite._ops.random_counts":
+        "scalar_poisson tensor_poisson",
+    "mxlite._ops.regions":
+        "roi_pooling",
+    "mxlite._ops.rnn":
+        "rnn",
+    "mxlite._ops.sequence":
+        "sequence_last sequence_mask sequence_reverse",
+    "mxlite._ops.sliding":
+        "sldwin_atten_context sldwin_atten_mask_like sldwin_atten_score",
+    "mxlite._ops.softmax":
+        "log_softmax masked_log_softmax masked_softmax softmax",
+    "mxlite.serialization":
+        "load=load_np save=save_np savez",
+}
 
 __all__ = [
     "Context", "Device", "activation", "add_n", "arange_like", "batch_dot", "batch_flatten", "batch_norm",

@@ -3,13 +3,14 @@
 usage: python tests/tools/namespaces.py            rewrite the files that are out of date, and name them
        python tests/tools/namespaces.py --check    change nothing; exit 1 if some file is out of date
 
-The files hold imports, one per line, and __all__, so that editors and type checkers see every name. What is not an
-operator (classes, constants, switches, submodules) stands in PLAIN below.
+The files hold imports, one per line, and __all__, so that editors and type checkers see every name. Families of
+operators without a name in np are imported when one of their names is first asked for: the other namespaces list those
+names in _LATER, and a stub beside them holds the imports. What is not an operator (classes, constants, switches,
+submodules) stands in PLAIN below.
 """
 
-import importlib
+import itertools
 import pathlib
-import pkgutil
 import sys
 import textwrap
 import types
@@ -47,18 +48,20 @@ PLAIN = {
     "nd": {"mxlite._array": ("NDArray",)},
 }
 
+# What is imported later stands in modules of these names.
+LATER = ("mxlite._ops.", "mxlite.serialization")
+
+WRITTEN = "Written by tests/tools/namespaces.py."
+
 # Other names of what PLAIN or an operator's module defines: (namespace, name) -> (module, name there).
 RENAMED = {("npx", "Device"): ("mxlite.context", "Context")}
 
 
 def declared():
     """{namespace: {name: (module, name there)}} of everything that the operators' modules declare."""
-    import mxlite._ops
-    from mxlite import _op
+    from mxlite import _op, _ops
 
-    for module in pkgutil.iter_modules(mxlite._ops.__path__):
-        importlib.import_module(f"mxlite._ops.{module.name}")
-    importlib.import_module("mxlite.serialization")
+    _ops.load_all()
     operators, composed = {}, {}
     for r in _op.registry.values():
         _collect(operators, r.entry, r)
@@ -92,7 +95,15 @@ def render():
         parent, _, child = space.rpartition(".")
         if parent:
             spaces[parent][child] = (f"mxlite.{parent}", child)
-    return {path_of(space): _text(space, spaces.get(space, {})) for space in TITLES}
+    at_once = {module for module, _ in spaces["np"].values()}
+    files = {}
+    for space in TITLES:
+        later = {name: source for name, source in spaces[space].items()
+                 if source[0].startswith(LATER) and source[0] not in at_once}
+        files[path_of(space)] = _text(space, spaces[space], later)
+        if later:
+            files[path_of(space) + "i"] = _stub(spaces[space])
+    return files
 
 
 def path_of(space):
@@ -101,14 +112,40 @@ def path_of(space):
     return f"mxlite/{name}.py" if "." in space else f"mxlite/{name}/__init__.py"
 
 
-def _text(space, names):
-    lines = sorted((module, there, name) for name, (module, there) in names.items())
-    imports = "".join(f"from {module} import {there} as {name}\n" for module, there, name in lines)
-    listed = textwrap.fill(", ".join(f'"{name}"' for name in sorted(names)), 116, initial_indent="    ",
-                           subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+def _text(space, names, later):
     # The order of the lines is the tool's, not the linter's.
-    head = f'"""{TITLES[space]}"""\n# Written by tests/tools/namespaces.py.\n# ruff: noqa: I001, RUF022, RUF100\n'
-    return f"{head}\n{imports}\n__all__ = [\n{listed},\n]\n"
+    unseen = "F822, " if later else ""
+    text = f'"""{TITLES[space]}"""\n# {WRITTEN}\n# ruff: noqa: {unseen}I001, RUF022, RUF100\n\n{_imports(names, later)}'
+    if later:
+        lines = sorted((module, name if name == there else f"{name}={there}")
+                       for name, (module, there) in later.items())
+        text += "\n_LATER = {\n" if names.keys() - later.keys() else "_LATER = {\n"
+        for module, group in itertools.groupby(lines, key=lambda line: line[0]):
+            text += f'    "{module}":\n{_filled((name for _, name in group), " ", 8)},\n'
+        text += "}\n"
+    return f"{text}\n{_all(names)}"
+
+
+def _all(names):
+    return f"__all__ = [\n{_filled(sorted(names), ', ', 4)},\n]\n"
+
+
+def _stub(names):
+    return f"# {WRITTEN}\n# ruff: noqa: I001, RUF022, RUF100\n\n{_imports(names)}\n{_all(names)}"
+
+
+def _imports(names, without=()):
+    lines = sorted((module, there, name) for name, (module, there) in names.items() if name not in without)
+    return "".join(f"from {module} import {there} as {name}\n" for module, there, name in lines)
+
+
+def _filled(names, separator, indent):
+    """Lines of string literals: one per name, or one per line where the names are separated by spaces."""
+    if separator == " ":
+        lines = textwrap.wrap(" ".join(names), 116 - indent, break_long_words=False, break_on_hyphens=False)
+        return "\n".join(f'{" " * indent}"{line}{" " if k < len(lines) - 1 else ""}"' for k, line in enumerate(lines))
+    return textwrap.fill(separator.join(f'"{name}"' for name in names), 116, initial_indent=" " * indent,
+                         subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
 
 
 def main(arguments):

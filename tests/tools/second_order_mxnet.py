@@ -48,16 +48,12 @@ def encoded(value):
 def export():
     """{operator: {"names": [...], "samples": [...]}} of what tests/test_every_op.py differentiates twice."""
     sys.path.insert(0, str(HERE.parent))
-    import importlib
-    import pkgutil
-
     from samples import all_samples
 
-    import mxlite._ops
     from mxlite._op import registry
+    from mxlite._ops import load_all
 
-    for module in pkgutil.iter_modules(mxlite._ops.__path__):
-        importlib.import_module(f"mxlite._ops.{module.name}")
+    load_all()
     from cases import Case
 
     found = {}
