@@ -62,7 +62,16 @@ def _head_grads(heads: list[Any], head_grads: Any) -> list[Any]:
 
 @guarded
 def mark_variables(variables: Any, gradients: Any, grad_reqs: str | Sequence[str] = "write") -> None:
-    """Makes arrays variables with the given gradient buffers (arrays of equal shape and dtype)."""
+    """Makes arrays variables with the given gradient buffers (arrays of equal shape and dtype).
+
+    >>> x, gradient = np.array([1.0, 2.0]), np.zeros(2)
+    >>> autograd.mark_variables(x, gradient)
+    >>> with autograd.record():
+    ...     y = x * x
+    >>> y.backward()
+    >>> gradient
+    array([2., 4.])
+    """
     variables = _arrays("mark_variables", _listed(variables))
     gradients = _arrays("mark_variables", _listed(gradients))
     reqs = [grad_reqs] * len(variables) if isinstance(grad_reqs, str) else list(grad_reqs)
@@ -82,10 +91,21 @@ def mark_variables(variables: Any, gradients: Any, grad_reqs: str | Sequence[str
 
 @guarded
 def retain_grad(array: Any, grad_req: str = "write") -> None:
-    """Stores the gradient of a recorded intermediate in `array.grad` on every backward, without cutting the graph."""
+    """Stores the gradient of a recorded intermediate in `array.grad` on every backward, without cutting the graph.
+
+    >>> x = np.array(2.0)
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y = x * x
+    ...     autograd.retain_grad(y)
+    ...     z = 3 * y
+    >>> z.backward()
+    >>> y.grad, x.grad
+    (array(3.), array(12.))
+    """
     if not _engine.is_tracked(*_arrays("retain_grad", [array])):
         raise GraphError("retain_grad: the array is not in a computational graph")
-    _engine.attach(array, array.asnumpy() * 0, grad_req, keep_past=True)
+    _engine.attach(array, numpy.zeros(array.shape, array.dtype), grad_req, keep_past=True)
 
 
 @guarded
@@ -105,6 +125,13 @@ def grad(heads: Any, variables: _A | Sequence[_A], head_grads: Any = None, retai
 
     Nothing is stored in `variable.grad`. With `create_graph` the results are recorded and can be differentiated
     again, to any order. `retain_graph` defaults to `create_graph`.
+
+    >>> x = np.array([1.0, 2.0])
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y = x ** 3
+    >>> autograd.grad(y, [x])
+    [array([ 3., 12.])]
     """
     heads, wanted = _arrays("grad", _listed(heads)), _arrays("grad", _listed(variables))
     if not wanted:
@@ -153,6 +180,19 @@ class Function:
     an instance, once. Neither is recorded. Save arrays with `save_for_backward` and read them in backward as
     `saved_tensors`; overwriting one in between raises MutationError. Where backward itself is recorded (create_graph),
     saved inputs and outputs are those of the graph, and whatever else it uses is a constant.
+
+    >>> class Sign(autograd.Function):
+    ...     def forward(self, x):
+    ...         return np.sign(x)
+    ...     def backward(self, dy):         # as if forward were the identity
+    ...         return dy
+    >>> x = np.array([-2.0, 3.0])
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y = Sign()(x)
+    >>> y.backward()
+    >>> y, x.grad
+    (array([-1.,  1.]), array([1., 1.]))
     """
 
     _saved: tuple[Any, ...] = ()
@@ -219,6 +259,10 @@ def value_and_grad(function: Callable[_P, _A], argnums: int | Sequence[int] = 0)
 
     The gradient is that of a scalar result with respect to argument `argnums` (or a tuple of them), in the form of
     the argument: an array, or nested tuples, lists and dicts of arrays.
+
+    >>> value, gradient = autograd.value_and_grad(lambda w: np.sum(w ** 2))(np.array([1.0, -2.0]))
+    >>> value, gradient
+    (array(5.), array([ 2., -4.]))
     """
     def evaluate(*args: _P.args, **kwargs: _P.kwargs) -> tuple[_A, Any]:
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
@@ -258,7 +302,12 @@ def _reached(value: Any, variables: list[Any], head_grad: Any, create_graph: boo
 
 @guarded
 def vjp(function: Callable[..., _A], *args: Any) -> tuple[_A, Callable[..., Any]]:
-    """`(value, pull)`: the function's value, and the function from a head gradient to the arguments' gradients."""
+    """`(value, pull)`: the function's value, and the function from a head gradient to the arguments' gradients.
+
+    >>> value, pull = autograd.vjp(lambda x: x ** 2, np.array([1.0, 3.0]))
+    >>> pull(np.array([1.0, 10.0]))
+    (array([ 2., 60.]),)
+    """
     value, variables, rebuild = _evaluate(function, tuple(range(len(args))), args, {})
     return _result(value), lambda head_grad=None: rebuild(_reached(value, variables, head_grad))
 
@@ -268,6 +317,9 @@ def jvp(function: Callable[..., _A], args: Sequence[Any], tangents: Sequence[Any
     """`(value, tangent)`: the function's value and its directional derivative along `tangents`.
 
     Computed with two reverse sweeps: the gradient of the vjp is linear in the head gradient.
+
+    >>> autograd.jvp(lambda x: x ** 2, (np.array([1.0, 3.0]),), (np.array([1.0, 0.0]),))
+    (array([1., 9.]), array([2., 0.]))
     """
     value, variables, _ = _evaluate(function, tuple(range(len(args))), tuple(args), {})
     directions, _ = _tree.flatten(tuple(tangents))
@@ -287,7 +339,12 @@ def jvp(function: Callable[..., _A], args: Sequence[Any], tangents: Sequence[Any
 
 @guarded
 def jacobian(function: Callable[_P, Any], argnums: int | Sequence[int] = 0) -> Callable[_P, Any]:
-    """A function that returns the derivative array of shape `value.shape + argument.shape` (a tree of them)."""
+    """A function that returns the derivative array of shape `value.shape + argument.shape` (a tree of them).
+
+    >>> autograd.jacobian(lambda x: np.stack([x[0] * x[1], x[1]]))(np.array([2.0, 3.0]))
+    array([[3., 2.],
+           [0., 1.]])
+    """
     def evaluate(*args: _P.args, **kwargs: _P.kwargs) -> Any:
         value, variables, rebuild = _evaluate(function, argnums, args, kwargs)
         return rebuild(_rows(value, variables))
@@ -312,6 +369,10 @@ def hessian(function: Callable[_P, _A], argnums: int | Sequence[int] = 0) -> Cal
     """A function that returns the second derivatives of a scalar function, of shape `argument.shape * 2`.
 
     For one array argument. Raises ShapeError when the result is not one number.
+
+    >>> autograd.hessian(lambda x: x[0] ** 2 * x[1])(np.array([1.0, 3.0]))
+    array([[6., 2.],
+           [2., 0.]])
     """
     def evaluate(*args: _P.args, **kwargs: _P.kwargs) -> Any:
         value, variables, _ = _evaluate(function, argnums, args, kwargs)

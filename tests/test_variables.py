@@ -94,6 +94,16 @@ class TestAttach:
         close(y.grad, [18], "float64")
         close(x.grad, [108], "float64")
 
+    def test_retain_grad_of_shape_0d(self):
+        x = variable(3.0)
+        with autograd.record():
+            y = x * x
+            autograd.retain_grad(y)
+            z = y * y
+        z.backward()
+        assert y.grad.shape == ()
+        assert float(y.grad) == 18
+
     def test_retain_grad_add_and_several_uses(self):
         x = variable([3.0])
         with autograd.record():

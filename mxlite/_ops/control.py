@@ -37,6 +37,9 @@ def foreach(body, data, init_states):
 
     body returns (outputs, states); outputs of all calls are stacked, the last states are returned. data and states are
     arrays or nested lists of arrays. Raises DtypeError for anything else, ArgumentError for data of different lengths.
+
+    >>> npx.foreach(lambda x, total: (x + total, x + total), np.arange(4), np.zeros(()))
+    (array([0., 1., 3., 6.]), array(6.))
     """
     _checked(data, "foreach input")
     _checked(init_states, "foreach states")

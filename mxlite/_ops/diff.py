@@ -55,6 +55,9 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
     """Differences of neighbours along an axis, taken n times; prepend and append lengthen the array first.
 
     Raises ArgumentError for n < 0.
+
+    >>> np.diff(np.array([1.0, 4.0, 9.0]), n=2)
+    array([2.])
     """
     if a.ndim == 0:
         raise ShapeError("diff: an array without axes has no neighbours")
@@ -104,6 +107,9 @@ def interp(x, xp, fp, left=None, right=None, period=None):
 
     Beyond the points it is left and right (default: the outermost values); `period` continues it periodically. The
     dtype is that of fp, if that is a float.
+
+    >>> np.interp(np.array([0.5, 1.25]), np.array([0.0, 1.0, 2.0]), np.array([0.0, 10.0, 30.0]))
+    array([ 5., 15.])
     """
     out = numpy.interp(x, xp, fp, left, right, period)
     dtype = numpy.asarray(fp).dtype

@@ -108,6 +108,10 @@ def einsum(*operands, optimize=False):
     """Sum of products of arrays as subscripts say: einsum("ij,jk->ik", a, b), or einsum(a, [0, 1], b, [1, 2], [0, 2]).
 
     Ellipses, repeated subscripts (diagonals) and an implied output work as in NumPy; so does `optimize`. Any dtype.
+
+    >>> np.einsum("ij,kj->ik", np.array([[1, 2], [3, 4]]), np.array([[1, 0], [1, 1]]))
+    array([[1., 3.],
+           [3., 7.]])
     """
     text, arrays = _split(operands)
     arrays = promoted("einsum", *arrays, integers=True)

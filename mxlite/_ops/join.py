@@ -43,7 +43,12 @@ def _unconcatenate(g, shapes, axis):
 @op(np=("concatenate", "concat"), variadic="seq", aliases={"arrays": "seq"},
     grad={"seq": lambda g, seq_shape, axis: _unconcatenate(g, seq_shape, axis)}, quiet=True)
 def concatenate(seq, axis=0):
-    """The arrays of a sequence one after the other along an existing axis, or flattened (None). Raises ShapeError."""
+    """The arrays of a sequence one after the other along an existing axis, or flattened (None). Raises ShapeError.
+
+    >>> np.concatenate([np.ones((1, 2)), np.zeros((1, 2))])
+    array([[1., 1.],
+           [0., 0.]])
+    """
     return _joined(seq, numpy.concatenate, axis)
 
 
@@ -61,7 +66,12 @@ def _unstack(g, shapes, axis):
 @op(np="stack", variadic="arrays", grad={"arrays": lambda g, arrays_shape, axis: _unstack(g, arrays_shape, axis)},
     quiet=True)
 def stack(arrays, axis=0):
-    """The arrays of a sequence, all of one shape, side by side along a new axis. Raises ShapeError."""
+    """The arrays of a sequence, all of one shape, side by side along a new axis. Raises ShapeError.
+
+    >>> np.stack([np.array([1, 2]), np.array([3, 4])], axis=1)
+    array([[1., 3.],
+           [2., 4.]])
+    """
     return _joined(arrays, numpy.stack, axis)
 
 
@@ -115,6 +125,9 @@ def meshgrid(*xi, indexing="xy", sparse=False, copy=True):
     """Coordinate arrays of the grid that vectors span, a list; axis 0 is that of the second ('xy') or first ('ij') one.
 
     `sparse` leaves each with length 1 along the axes of the others.
+
+    >>> [grid.tolist() for grid in np.meshgrid(np.arange(2), np.arange(2))]
+    [[[0.0, 1.0], [0.0, 1.0]], [[0.0, 0.0], [1.0, 1.0]]]
     """
     if indexing not in ("xy", "ij"):
         raise ArgumentError(f"meshgrid: indexing is 'xy' or 'ij', not {indexing!r}")
@@ -162,6 +175,9 @@ def split(ary, indices_or_sections, axis=0):
     """Equal parts along an axis (a number of them), or the parts between increasing indices; a list of copies.
 
     Raises ShapeError when the axis does not divide equally.
+
+    >>> np.split(np.arange(6), [2, 3])
+    [array([0., 1.]), array([2.]), array([3., 4., 5.])]
     """
     return _cut(ary, indices_or_sections, axis, True, "split")
 

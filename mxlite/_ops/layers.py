@@ -38,6 +38,9 @@ def fully_connected(data, weight, bias=None, num_hidden=None, no_bias=False, fla
 
     With `flatten` all axes of data but the first are one, else only its last axis is multiplied. Raises ShapeError
     where shapes do not fit, ArgumentError unless the bias is given or no_bias=True.
+
+    >>> npx.fully_connected(np.array([[1.0, 2.0]]), np.ones((3, 2)), np.array([0.0, 1.0, 2.0]), num_hidden=3)
+    array([[3., 4., 5.]])
     """
     name = "fully_connected"
     if num_hidden is None:

@@ -98,7 +98,11 @@ def _solve_a(g, a, b_shape, y):
 
 @op(np="linalg.solve", grad={"a": _solve_a, "b": lambda g, a: _solved(_t(a), g)})
 def solve(a, b):
-    """x with a x = b; b is one vector (or one per matrix) or matrices of columns. ArgumentError for a singular a."""
+    """x with a x = b; b is one vector (or one per matrix) or matrices of columns. ArgumentError for a singular a.
+
+    >>> np.linalg.solve(np.array([[2.0, 0.0], [0.0, 4.0]]), np.array([1.0, 2.0]))
+    array([0.5, 0.5])
+    """
     dtype = numpy.result_type(_dtype.inexact(a.dtype), _dtype.inexact(numpy.asarray(b).dtype))
     return _solved(numpy.asarray(a, dtype), numpy.asarray(b, dtype))
 
@@ -139,6 +143,10 @@ def cholesky(a):
     """Lower triangular L with a = L L^T. Reads the lower triangle; the derivative is that of symmetric changes.
 
     Raises ArgumentError if a matrix is not positive definite.
+
+    >>> np.linalg.cholesky(np.array([[4.0, 2.0], [2.0, 5.0]]))
+    array([[2., 0.],
+           [1., 2.]])
     """
     return numpy.linalg.cholesky(_floats(a))
 

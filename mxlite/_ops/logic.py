@@ -160,7 +160,12 @@ def where(condition, x, y):
 
 @composed(np="where")
 def where_or_nonzero(condition, x=None, y=None):
-    """x where the condition holds (is not 0), else y; with the condition alone its indices, one array per axis."""
+    """x where the condition holds (is not 0), else y; with the condition alone its indices, one array per axis.
+
+    >>> x = np.array([-1.0, 2.0])
+    >>> np.where(x > 0, x, 0.1 * x)
+    array([-0.1,  2. ])
+    """
     if x is None and y is None:
         return mask.nonzero(condition)
     if x is None or y is None:
@@ -190,6 +195,9 @@ def clip_open(a, a_min=None, a_max=None, out=None, *, min=None, max=None):
     """Each element cut to the range from a_min to a_max, None being no bound; at the bounds the gradient passes.
 
     `min` and `max` are the method's names of the bounds.
+
+    >>> np.clip(np.array([-2.0, 0.5, 3.0]), 0, 1)
+    array([0. , 0.5, 1. ])
     """
     a_min, a_max = _reachable(a_min if min is None else min, a), _reachable(a_max if max is None else max, a)
     if a_min is None and a_max is None:

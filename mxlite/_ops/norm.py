@@ -144,6 +144,9 @@ def norm(x, ord=None, axis=None, keepdims=False):
 
     `ord` is None (2-norm of all elements), a number, 'inf', '-inf', and for matrices 'fro', 'nuc', 1, -1, 2, -2.
     Raises ShapeError for other numbers of axes, ArgumentError for other orders.
+
+    >>> np.linalg.norm(np.array([[3.0, 4.0], [0.0, 5.0]]), axis=1)
+    array([5., 5.])
     """
     if ord is axis is None and x.dtype.char in "fd":
         return length(x, None, keepdims)

@@ -96,6 +96,9 @@ def topk(data, axis=-1, k=1, ret_typ="indices", is_ascend=False, dtype="float32"
     """The k largest (smallest: is_ascend) elements along an axis, in order; of all elements for axis None, k < 1 all.
 
     `ret_typ`: 'indices' in `dtype`, 'value', 'both' (values, indices; a list) or 'mask' of ones, in the data's dtype.
+
+    >>> npx.topk(np.array([3.0, 1.0, 2.0]), k=2, ret_typ="value")
+    array([3., 2.])
     """
     if ret_typ not in _RESULTS:
         raise ArgumentError(f"topk: ret_typ is one of {', '.join(map(repr, _RESULTS))}, not {ret_typ!r}")
@@ -164,6 +167,9 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
 
     As asked for, in a tuple: also where each first occurs, which one stands at each place of the flattened array, and
     how often each occurs (int64).
+
+    >>> np.unique(np.array([3, 1, 3]), return_counts=True)
+    (array([1., 3.]), array([1, 2], dtype=int64))
     """
     found, index, inverse, counts = numpy.unique(ar, True, True, True, axis)
     # NumPy's releases differ in the shape of the inverse; here it is flat.

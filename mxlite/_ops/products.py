@@ -95,6 +95,9 @@ def matmul(a, b, out=None):
     """Product of matrices (..., n, k) and (..., k, m), leading axes broadcast; 1-d operands are a row and a column.
 
     Raises ShapeError when k differs or an operand is 0-d.
+
+    >>> np.matmul(np.ones((5, 2, 3)), np.ones((3, 4))).shape
+    (5, 2, 4)
     """
     a, b = _pair("matmul", a, b)
     if a.ndim == b.ndim == 2:
@@ -198,6 +201,9 @@ def batch_dot(lhs, rhs, transpose_a=False, transpose_b=False, forward_stype=None
     """Products of the matrices in the last two axes, transposed if asked. Leading axes (one or more) must be equal.
 
     Raises ShapeError for fewer than three axes or shapes that do not fit.
+
+    >>> npx.batch_dot(np.ones((5, 2, 3)), np.ones((5, 4, 3)), transpose_b=True).shape
+    (5, 2, 4)
     """
     lhs, rhs = _pair("batch_dot", lhs, rhs)
     if lhs.ndim < 3 or rhs.ndim < 3 or lhs.shape[:-2] != rhs.shape[:-2]:
@@ -249,6 +255,9 @@ def tensordot(a, b, axes=2):
     """Sum over several axes: the last of a and the first of b if `axes` is a number, else (axes of a, axes of b).
 
     A product if one operand is 0-d.
+
+    >>> np.tensordot(np.ones((2, 3, 4)), np.ones((4, 3, 5)), axes=([1, 2], [1, 0])).shape
+    (2, 5)
     """
     a, b = _pair("tensordot", a, b)
     return numpy.tensordot(a, b, axes) if a.ndim and b.ndim else numpy.multiply(a, b)

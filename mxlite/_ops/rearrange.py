@@ -56,7 +56,12 @@ def _negative(shift):
 # -- repeating ---------------------------------------------------------------------------------------------------------
 @op(np="tile", nd="tile", grad={"A": lambda g, A_shape, reps: _untile(g, A_shape, reps)}, quiet=True)
 def tile(A, reps):
-    """The array laid side by side reps[k] times along axis k; missing axes count as length 1, missing reps as 1."""
+    """The array laid side by side reps[k] times along axis k; missing axes count as length 1, missing reps as 1.
+
+    >>> np.tile(np.array([1, 2]), (2, 2))
+    array([[1., 2., 1., 2.],
+           [1., 2., 1., 2.]])
+    """
     return numpy.tile(_dtype.numbers(A), reps)
 
 
@@ -73,7 +78,11 @@ def _untile(g, shape, reps):
 @op(np="repeat", nd="repeat",
     grad={"a": lambda g, a_shape, repeats, axis: _unrepeat(g, a_shape, repeats, axis)}, quiet=True)
 def repeat(a, repeats, axis=None):
-    """Each element (or slice along an axis) `repeats` times in a row; `repeats` is a number or one per element."""
+    """Each element (or slice along an axis) `repeats` times in a row; `repeats` is a number or one per element.
+
+    >>> np.repeat(np.array([[1, 2]]), 2, axis=1)
+    array([[1., 1., 2., 2.]])
+    """
     return numpy.repeat(a, repeats, axis)
 
 
@@ -147,6 +156,9 @@ def pad(x, pad_width=None, mode="constant", constant_values=0):
     """The array with (before, after) elements added along each axis.
 
     `mode`: 'constant' (constant_values), 'edge', 'reflect', 'symmetric', 'wrap', 'maximum' or 'minimum' along the axis.
+
+    >>> np.pad(np.array([1.0, 2.0]), (1, 2), mode="edge")
+    array([1., 1., 2., 2., 2.])
     """
     if pad_width is None:
         raise ArgumentError("pad: pad_width is missing")

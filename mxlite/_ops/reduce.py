@@ -302,5 +302,10 @@ def sum_from(a, axis):
 @op(np="cumsum", nd="cumsum",
     grad={"a": lambda g, a_shape, axis: sum_from(g, 0 if axis is None else axis).reshape(a_shape)})
 def cumsum(a, axis=None, dtype=None, out=None):
-    """Sum of all elements up to each along an axis, or in the flattened array."""
+    """Sum of all elements up to each along an axis, or in the flattened array.
+
+    >>> np.cumsum(np.array([[1, 2], [3, 4]]), axis=0)
+    array([[1., 2.],
+           [4., 6.]])
+    """
     return _accumulated(numpy.add, a, axis, counted_in(a.dtype, dtype))

@@ -55,6 +55,10 @@ def take(a, indices, axis=None, mode="raise"):
     """The elements (or slices along an axis) numbered by `indices`, in the shape of the indices.
 
     `mode`: 'raise' (negative numbers count from the end), 'clip' or 'wrap'. Raises IndexingError.
+
+    >>> np.take(np.array([[1, 2, 3], [4, 5, 6]]), np.array([2, 0], dtype="int32"), axis=1)
+    array([[3., 1.],
+           [6., 4.]])
     """
     return _take(a, indices, axis, mode)
 
@@ -104,6 +108,9 @@ def pick(data, index, axis=-1, keepdims=False, mode="clip"):
 
     `index` has the shape of data without the axis, or with length 1 there; of a vector one element is picked, in shape
     (1,). `mode`: 'clip' or 'wrap'. Raises ShapeError.
+
+    >>> npx.pick(np.array([[1, 2, 3], [4, 5, 6]]), np.array([2, 0], dtype="int32"))
+    array([3., 4.])
     """
     if _in_rows(data, axis):
         index = _pick_index(data.shape, index, axis, mode)
@@ -160,6 +167,10 @@ def embedding(data, weight, input_dim=None, output_dim=None, dtype="float32", sp
 
     input_dim and output_dim must be given (ArgumentError) and be the shape of weight; dtype and sparse_grad have no
     effect.
+
+    >>> npx.embedding(np.array([1, 1], dtype="int32"), np.array([[1, 2], [3, 4]]), input_dim=2, output_dim=2)
+    array([[3., 4.],
+           [3., 4.]])
     """
     if input_dim is None or output_dim is None:
         raise ArgumentError("embedding: Required parameter input_dim or output_dim is not presented")
@@ -174,6 +185,10 @@ def one_hot(indices, depth=None, on_value=1.0, off_value=0.0, dtype="float32"):
     """Per index a row of length `depth` that is on_value at the index and off_value elsewhere.
 
     Indices are truncated; one outside 0 ... depth - 1 gives a row of off_value.
+
+    >>> npx.one_hot(np.array([1, 0], dtype="int32"), 3)
+    array([[0., 1., 0.],
+           [1., 0., 0.]])
     """
     if depth is None or depth < 0:
         raise ArgumentError(f"one_hot: depth is a length, not {depth}")
@@ -202,7 +217,11 @@ def _kept(g, shape, key):
     grad={"data": lambda g, data_shape, indices: scatter_add(g, data_shape, _coordinates(indices, "gather_nd")),
           "indices": zero})
 def gather_nd(data, indices):
-    """data[indices[0], indices[1], ...]: one coordinate array per leading axis. Raises IndexingError."""
+    """data[indices[0], indices[1], ...]: one coordinate array per leading axis. Raises IndexingError.
+
+    >>> npx.gather_nd(np.array([[1, 2], [3, 4]]), np.array([[0, 1], [1, 0]], dtype="int32"))
+    array([2., 3.])
+    """
     return data[_coordinates(indices, "gather_nd")]
 
 
@@ -242,7 +261,11 @@ def _leading(ind):
     grad={"a": lambda g, ind: overwrite(g, 0.0, _leading(ind)), "ind": zero,
           "val": lambda g, a_shape, ind: _kept(g, a_shape, _leading(ind))})
 def index_update(a, ind, val):
-    """A copy of a with the elements at `ind`, of shape (axes, n), set to val. Raises IndexingError."""
+    """A copy of a with the elements at `ind`, of shape (axes, n), set to val. Raises IndexingError.
+
+    >>> npx.index_update(np.zeros(3), np.array([[2]], dtype="int32"), np.array([5.0]))
+    array([0., 0., 5.])
+    """
     return overwrite(a, val, _leading(ind))
 
 
@@ -292,6 +315,9 @@ def bincount(x, weights=None, minlength=0):
     """How often each number 0, 1, ... occurs in a vector of integers, in its dtype; or the sum of its weights.
 
     Raises ArgumentError for negative numbers.
+
+    >>> np.bincount(np.array([0, 2, 2], dtype="int32"), weights=np.array([1.0, 0.5, 0.25]))
+    array([1.  , 0.  , 0.75])
     """
     if x.dtype.kind not in "iu":
         raise DtypeError(f"bincount: Input data should be int type, not {x.dtype}")

@@ -42,6 +42,11 @@ def sequence_mask(data, sequence_length=None, use_sequence_length=False, value=0
     """The data with `value` wherever time is not below the sequence's length. Time is axis 0 or 1.
 
     Raises ArgumentError if only one of sequence_length and use_sequence_length is given.
+
+    >>> npx.sequence_mask(np.ones((3, 2)), np.array([1, 2]), use_sequence_length=True)
+    array([[1., 1.],
+           [0., 1.],
+           [0., 0.]])
     """
     return _masked(data, sequence_length, use_sequence_length, axis, value).astype(data.dtype, copy=False)
 

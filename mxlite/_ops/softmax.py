@@ -165,6 +165,9 @@ def masked_softmax(data, mask, axis=-1, temperature=1.0, normalize=True):
 
     The mask has the data's number of axes and broadcasts to its shape, else ShapeError. `normalize` is MXNet's switch
     for subtracting the largest element, which always happens here.
+
+    >>> npx.masked_softmax(np.array([1.0, 1.0, 7.0]), np.array([True, True, False]))
+    array([0.5, 0.5, 0. ])
     """
     return _forward(data, axis, temperature, None, _bools(data, mask, "masked_softmax"))
 

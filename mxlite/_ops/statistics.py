@@ -63,6 +63,9 @@ def average(a, axis=None, weights=None, returned=False, out=None):
     """Mean with weights, which have a's shape or, 1-d, lie along the axis. Integers become float32.
 
     With `returned` a list of it and the sum of the weights. Raises ShapeError for weights that do not fit.
+
+    >>> np.average(np.array([1.0, 3.0]), weights=np.array([3.0, 1.0]))
+    array(1.5)
     """
     dtype = _dtype.inexact(a.dtype if weights is None else numpy.result_type(a, weights))
     axes = axes_of(axis, a.ndim)
@@ -145,6 +148,9 @@ def quantile(a, q, axis=None, out=None, overwrite_input=None, interpolation="lin
     """Elements below which the fractions q lie, over axes; the shape of q leads the result's. float32, or float64.
 
     `interpolation`: linear, lower, higher, midpoint, nearest. Raises ArgumentError for another or for q outside [0, 1].
+
+    >>> np.quantile(np.array([1.0, 2.0, 4.0, 8.0]), 0.25)
+    array(1.75)
     """
     a = _wide(a)
     return numpy.quantile(a, numpy.asarray(q, a.dtype), axis=listed(axis), method=_method("quantile", interpolation),
