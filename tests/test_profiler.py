@@ -1,6 +1,5 @@
 """The profiler: what it records, statistics and traces, and that nothing of it is left when it is off."""
 
-import doctest
 import json
 import os
 import threading
@@ -345,8 +344,3 @@ def test_options_are_not_changed_under_way():
 def test_it_is_imported_when_asked_for():
     assert mxlite.profiler is profiler
     assert "profiler" in dir(mxlite)
-
-
-def test_example():
-    assert doctest.testmod(profiler).attempted
-    assert not doctest.testmod(profiler).failed

@@ -1,6 +1,5 @@
 """Pictures and tables of the tape: what they say, how boxes lie, folding."""
 
-import doctest
 import re
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
@@ -291,8 +290,3 @@ def test_inputs_of_nodes():
         ((2, 1), numpy.dtype("float64")), ((3,), numpy.dtype("float32"))]
     assert node_of(x).buffer is not None
     assert node_of(z).buffer is None
-
-
-def test_example():
-    assert doctest.testmod(visualization).attempted
-    assert not doctest.testmod(visualization).failed
