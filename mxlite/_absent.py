@@ -113,6 +113,7 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
     }),
     ("one process on one machine, on its CPU: no parameter servers, no GPU kernels, no engine to configure", {
         "mxnet": "engine kv kvstore library rtc runtime th torch",
+        "profiler": "set_kvstore_handle",
     }),
     ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
     ("it serves MXNet's own tests, or needs what is not here", {

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 import time
 from types import TracebackType
 from typing import Any, Self
 
+from mxlite._absent import hook
 from mxlite._engine.guard import guarded
 from mxlite._engine.watch import profile
 from mxlite._errors import ArgumentError, OptionError
@@ -429,3 +431,6 @@ class Marker:
             raise ArgumentError(f"Marker.mark: scope is one of {', '.join(SCOPES)}, not {scope!r}")
         if _profiler.sees:
             _profiler.marks.append((str(self.domain), self.name, _profiler.here(), time.perf_counter_ns(), scope))
+
+
+__getattr__ = hook(sys.modules[__name__], "profiler")

@@ -341,6 +341,11 @@ def test_options_are_not_changed_under_way():
         profiler.set_config()
 
 
+def test_what_is_not_there_says_why():
+    with pytest.raises(AttributeError, match="no parameter servers"):
+        profiler.set_kvstore_handle  # noqa: B018
+
+
 def test_it_is_imported_when_asked_for():
     assert mxlite.profiler is profiler
     assert "profiler" in dir(mxlite)
