@@ -1,14 +1,31 @@
-"""A sample of an operator, ready to be called: what the tests of tests/test_every_op.py are parametrized with."""
+"""The samples of every operator, ready to be called: what tests/test_every_op.py and others are parametrized with."""
+
+import importlib
+import pkgutil
 
 import numpy
+import pytest
 from check import Call, array, ndarray
+from samples import all_errors, all_samples
 
 import mxlite
-from mxlite._engine.operators import from_raw
+import mxlite._ops
+from mxlite import autograd
+from mxlite._engine.inspect import node_of
+from mxlite._engine.operators import from_raw, is_tracked
 from mxlite._op import registry
 from mxlite._ops import load_all
 
 load_all()      # the registry is to hold every operator
+
+for _module in pkgutil.iter_modules(mxlite._ops.__path__):
+    importlib.import_module(f"mxlite._ops.{_module.name}")
+
+SAMPLES, ERRORS = all_samples(), all_errors()
+if _without := sorted(set(registry) - set(SAMPLES)):
+    raise LookupError(f"operators without samples: {', '.join(_without)}; add some to a module of tests/samples")
+if _unknown := sorted((set(SAMPLES) | set(ERRORS)) - set(registry)):
+    raise LookupError(f"samples of what is no operator: {', '.join(_unknown)}")
 
 
 class Case:
@@ -77,3 +94,29 @@ class Case:
         wide = [x.astype(numpy.float64) if p in self.tested else x for p, x in zip(self.arrays, raw, strict=True)]
         with numpy.errstate(all="ignore"):
             return self.call(self.arrays, reference)(*wide)
+
+
+CASES = [Case(name, sample) for name in sorted(SAMPLES) for sample in SAMPLES[name]]
+
+
+def params(cases):
+    """pytest's parameters for cases, with readable names."""
+    return [pytest.param(c, id=f"{c.name}-{c.sample.label or k}") for k, c in enumerate(cases)]
+
+
+def recorded(case, places=None, dtype="float64"):
+    """Inputs with gradients at `places` (default: all that are differentiated) and the results, under record."""
+    places = case.wrt if places is None else places
+    call = case.call(case.arrays)
+    inputs = {p: array(call._get(p).astype(dtype) if p in case.tested else call._get(p)) for p in case.arrays}
+    for p in places:
+        inputs[p].attach_grad()
+    with autograd.record():
+        results = call(*[inputs[p] for p in case.arrays])
+    return inputs, results
+
+
+def call_node(results):
+    """The node of the operator itself; of several outputs, what they come from."""
+    node = next(node_of(r) for r in results if is_tracked(r))
+    return node.parents[0] if node.label.startswith("output ") else node

@@ -3,12 +3,9 @@
 Nothing here knows an operator by name: an operator is covered by being declared and having samples (tests/samples).
 """
 
-import importlib
-import pkgutil
-
 import numpy
 import pytest
-from cases import Case
+from cases import CASES, ERRORS, call_node, params, recorded
 from check import (
     Call,
     NDArray,
@@ -22,34 +19,12 @@ from check import (
     tracked_equals_plain,
     variables,
 )
-from samples import all_errors, all_samples
 
-import mxlite
-import mxlite._ops
 from mxlite import autograd
-from mxlite._engine.inspect import node_of
 from mxlite._engine.operators import TapeArray, is_tracked
 from mxlite._engine.operators import raw as raw_of
-from mxlite._errors import InplaceError, MutationError, ShapeError
+from mxlite._errors import InplaceError, ShapeError
 from mxlite._op import registry
-
-for _module in pkgutil.iter_modules(mxlite._ops.__path__):
-    importlib.import_module(f"mxlite._ops.{_module.name}")
-
-SAMPLES, ERRORS = all_samples(), all_errors()
-if _without := sorted(set(registry) - set(SAMPLES)):
-    raise LookupError(f"operators without samples: {', '.join(_without)}; add some to a module of tests/samples")
-if _unknown := sorted((set(SAMPLES) | set(ERRORS)) - set(registry)):
-    raise LookupError(f"samples of what is no operator: {', '.join(_unknown)}")
-
-
-CASES = [Case(name, sample) for name in sorted(SAMPLES) for sample in SAMPLES[name]]
-
-
-def params(cases):
-    """pytest's parameters for cases, with readable names."""
-    return [pytest.param(c, id=f"{c.name}-{c.sample.label or k}") for k, c in enumerate(cases)]
-
 
 every = pytest.mark.parametrize("case", params(CASES))
 differentiable = pytest.mark.parametrize("case", params([c for c in CASES if c.order >= 1]))
@@ -129,24 +104,6 @@ def test_higher_derivatives(case):
     check_higher(case.call(case.wrt), case.order, loose=case.sample.tolerance, what=case.name)
 
 
-def recorded(case, places=None, dtype="float64"):
-    """Inputs with gradients at `places` (default: all that are differentiated) and the results, under record."""
-    places = case.wrt if places is None else places
-    call = case.call(case.arrays)
-    inputs = {p: array(call._get(p).astype(dtype) if p in case.tested else call._get(p)) for p in case.arrays}
-    for p in places:
-        inputs[p].attach_grad()
-    with autograd.record():
-        results = call(*[inputs[p] for p in case.arrays])
-    return inputs, results
-
-
-def call_node(results):
-    """The node of the operator itself; of several outputs, what they come from."""
-    node = next(node_of(r) for r in results if is_tracked(r))
-    return node.parents[0] if node.label.startswith("output ") else node
-
-
 @differentiable
 def test_saved_arrays_are_what_the_formulas_name(case):
     for places in {tuple(case.wrt), *((p,) for p in case.wrt)}:
@@ -172,47 +129,6 @@ def test_no_derivative(case):
     xs = variables(call.point())
     with autograd.record():
         assert not any(is_tracked(r) for r in call(*xs))
-
-
-def overwritten(x):
-    """Ways to overwrite an array outside record, with other values: whole, in place, a slice, a view, by `out=`."""
-    yield "whole", lambda a: a.__setitem__(slice(None), 9.0) if a.ndim else a.__setitem__((), 9.0)
-    if x.dtype.kind != "b":
-        yield "in place", lambda a: a.__iadd__(1)
-    yield "view", lambda a: a.detach().__setitem__(Ellipsis, 9.0)
-    if x.ndim:
-        yield "slice", lambda a: a[:1].__setitem__(Ellipsis, 9.0)
-    if x.dtype.kind == "f":
-        yield "out", lambda a: registry["add"].entry(a, a, out=a)
-
-
-@differentiable
-def test_mutation(case):
-    """Overwriting an input or an output before backward raises, or the gradient is that of the recorded values."""
-    inputs, results = recorded(case)
-    pull(results)
-    right = [inputs[p].grad.asnumpy() for p in case.wrt]
-    for position in range(len(case.arrays) + len(results)):
-        probe = (list(inputs.values()) + results)[position]
-        if not probe.size:
-            continue
-        for how, write in overwritten(probe):
-            inputs, results = recorded(case)
-            target = (list(inputs.values()) + results)[position]
-            kept = any(numpy.may_share_memory(raw_of(target), s) for s in saved_by(results))
-            write(target)
-            if kept:
-                with pytest.raises(MutationError, match=case.name):
-                    pull(results)
-                continue
-            pull(results)
-            for p, g in zip(case.wrt, right, strict=True):
-                close(inputs[p].grad, g, "float64", f"{case.name} after a {how} write")
-
-
-def saved_by(results):
-    """The arrays that the operator's node keeps."""
-    return [s for v in call_node(results).saved.values() for s in (v if isinstance(v, list) else [v]) if s is not None]
 
 
 def backwards_in_memory(x):

@@ -225,6 +225,8 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                     if batch is not None:
                         batch.flush()
                     store(n.kept, n.grad, False)
+                if run.fragile:
+                    n.check()               # a user's code may have written to something meanwhile
                 # Watched, every node is worked on by itself.
                 absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) and not watching else None
                 if absorbed is not None:
