@@ -42,7 +42,7 @@ GENERAL = [
      "enough.", "tests/test_every_op.py"),
     ("An array that backward needs and that was overwritten after recording raises `MutationError`; MXNet uses the new "
      "values. Of a `Function` that goes for what `save_for_backward` was given, not for its attributes.",
-     "tests/test_every_op.py"),
+     "tests/test_mutation.py"),
     ("A `Function` can be differentiated again, if its backward computes with differentiable operators: through its "
      "head gradients and what `save_for_backward` was given of its inputs and outputs; all else is a constant there.",
      "tests/test_function.py"),
