@@ -16,6 +16,8 @@ use: those that mxlite lacks (the status is 1 if there are any), those that beha
   --help      print this text
 """
 
+from __future__ import annotations
+
 import builtins
 import importlib.machinery
 import io
@@ -24,6 +26,8 @@ import platform
 import sys
 import sysconfig
 import types
+from collections.abc import Callable
+from typing import Any
 
 import numpy
 
@@ -31,7 +35,7 @@ from mxlite._shim import install_as_mxnet
 from mxlite._version import __version__
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     if not arguments:
         print(__doc__, end="", file=sys.stderr)
         return 2
@@ -42,7 +46,9 @@ def main(arguments):
         return _check.main(arguments[1:])
     if not first.startswith("-"):
         return run(arguments)
-    texts = {"--info": info, "--version": lambda: __version__, "--help": __doc__.rstrip, "-h": __doc__.rstrip}
+    usage = (__doc__ or "").rstrip
+    texts: dict[str, Callable[[], str]] = {"--info": info, "--version": lambda: __version__, "--help": usage,
+                                           "-h": usage}
     if first not in texts:
         print(f"mxlite: unknown option {first} (see python -m mxlite --help)", file=sys.stderr)
         return 2
@@ -50,7 +56,7 @@ def main(arguments):
     return 0
 
 
-def run(arguments):
+def run(arguments: list[str]) -> int:
     """Run the program ``arguments[0]`` as the process's ``__main__``, with ``sys.argv`` set to ``arguments``."""
     path = os.path.abspath(arguments[0])
     try:
@@ -67,7 +73,7 @@ def run(arguments):
     if not sys.flags.safe_path:
         sys.path[0] = os.path.dirname(os.path.realpath(path))
     program = types.ModuleType("__main__")
-    program.__builtins__ = builtins
+    vars(program)["__builtins__"] = builtins
     sys.modules["__main__"] = program
     try:
         if path.endswith(".ipynb"):
@@ -76,7 +82,7 @@ def run(arguments):
             _notebook.run(source, arguments[0], vars(program))
         else:
             program.__file__ = path
-            program.__cached__ = None
+            vars(program)["__cached__"] = None
             program.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
             exec(compile(source, path, "exec", dont_inherit=True), vars(program))
     except SystemExit:
@@ -88,7 +94,7 @@ def run(arguments):
         show = sys.excepthook
         show(type(error), error.with_traceback(trace), trace)
 
-        def already_shown(*_):
+        def already_shown(*_: Any) -> None:
             sys.excepthook = show
 
         # Raised again for what else Python does with it: the exit status, the signal, `python -i`.
@@ -97,7 +103,7 @@ def run(arguments):
     return 0
 
 
-def info():
+def info() -> str:
     """Versions, BLAS and threads, one per line."""
     blas = numpy.show_config(mode="dicts")["Build Dependencies"]["blas"]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

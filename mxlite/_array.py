@@ -274,7 +274,7 @@ def _keywords(entry: Any) -> set[str]:
     return found | operator.op.aliases.keys() if operator is not None and operator.entry is entry else found
 
 
-def _foreign(value):
+def _foreign(value: Any) -> bool:
     """Whether a value is, or holds, a NumPy array that no operator takes: of objects, text, complex numbers."""
     if isinstance(value, list | tuple):
         return any(map(_foreign, value))

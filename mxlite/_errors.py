@@ -60,7 +60,8 @@ class AnomalyError(MXNetError, FloatingPointError):
     """Under ``detect_anomaly`` a value or a gradient is nan or inf. `operator` is what made it, `index` the place of
     the first bad element, `line` the file, line and function of the call, or None."""
 
-    def __init__(self, message, operator=None, index=None, line=None):
+    def __init__(self, message: str, operator: str | None = None, index: tuple[int, ...] | None = None,
+                 line: tuple[str, int, str] | None = None) -> None:
         super().__init__(message)
         self.operator, self.index, self.line = operator, index, line
 

@@ -1,5 +1,7 @@
 """Runs the cells of a Jupyter notebook in order, without Jupyter: what a cell prints and echoes is printed."""
 
+from __future__ import annotations
+
 import ast
 import io
 import json
@@ -9,6 +11,7 @@ import sys
 import token
 import tokenize
 import traceback
+from typing import Any
 
 # Settings of the notebook's surroundings, which a run on a terminal can do without.
 IGNORED_MAGICS = {"autoreload", "config", "load_ext", "matplotlib", "reload_ext"}
@@ -16,7 +19,7 @@ IGNORED_MAGICS = {"autoreload", "config", "load_ext", "matplotlib", "reload_ext"
 _ESCAPE = re.compile(r"(?P<indent>\s*)(?P<escape>%%?(?P<magic>\w+)|!|\?)|.*\?\s*$")
 
 
-def run(notebook, name, namespace):
+def run(notebook: bytes, name: str, namespace: dict[str, Any]) -> None:
     """Run a notebook (the bytes of its file), with ``namespace`` as the globals of all its cells."""
     # Only the traceback module knows the text of cells; the interpreter itself looks for a file of that name.
     sys.excepthook = lambda kind, error, trace: traceback.print_exception(kind, error, trace)
@@ -33,10 +36,13 @@ def code_cells(notebook: bytes, name: str) -> list[str]:
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
-def _run_cell(source, filename, namespace):
+def _run_cell(source: str, filename: str, namespace: dict[str, Any]) -> None:
     source, tree = parse(source, filename)
     linecache.cache[filename] = len(source), None, source.splitlines(keepends=True), filename
-    echoed = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(source) else None
+    last = tree.body[-1] if tree.body else None
+    echoed = last if isinstance(last, ast.Expr) and not _silenced(source) else None
+    if echoed is not None:
+        tree.body.pop()
     exec(compile(tree, filename, "exec", dont_inherit=True), namespace)
     if echoed is not None:
         value = eval(compile(ast.Expression(echoed.value), filename, "eval", dont_inherit=True), namespace)
@@ -69,32 +75,32 @@ def parse(source: str, filename: str, every: bool = False) -> tuple[str, ast.Mod
             lines[number] = escape["indent"] + "pass\n"
 
 
-def _silenced(source):
+def _silenced(source: str) -> bool:
     """Whether a semicolon ends the cell, which keeps its value from being echoed."""
     layout = {token.COMMENT, token.NL, token.NEWLINE, token.ENDMARKER}
     tokens = [t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type not in layout]
     return tokens[-1:] == [";"]
 
 
-def pretty(value):
+def pretty(value: Any) -> str:
     """The text Jupyter echoes for a value: IPython's own if it is installed, else the same for built-in containers."""
     try:
         from IPython.lib.pretty import pretty as ipython_pretty
     except ImportError:
         return Layout().text(value)
-    return ipython_pretty(value)
+    return str(ipython_pretty(value))
 
 
 class _Group:
     """A container: what follows its commas is all spaces or, from the moment it is broken, all newlines."""
 
-    def __init__(self, depth):
+    def __init__(self, depth: int) -> None:
         self.depth = depth
         self.waiting = 0  # commas that are not written yet
         self.broken = False
         self.settled = False  # commas were written with spaces; a long line no longer breaks it
 
-    def __len__(self):
+    def __len__(self) -> int:
         return 1  # the width of a comma's space
 
 
@@ -107,21 +113,22 @@ class Layout:
 
     WIDTH = 79
     MOST = 1000  # elements shown of one container
-    BRACKETS = ((tuple, "()"), (list, "[]"), (dict, "{}"))
+    BRACKETS: tuple[tuple[type[Any], str], ...] = ((tuple, "()"), (list, "[]"), (dict, "{}"))
 
-    def __init__(self):
-        self.written = []
-        self.waiting = []  # texts, and a group for the space after each of its commas that may become a newline
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        # Texts, and a group for the space after each of its commas that may become a newline.
+        self.waiting: list[Any] = []
         self.column = 0  # where the written text ends
         self.width = 0  # of what is waiting
-        self.open = []
+        self.open: list[_Group] = []
 
-    def text(self, value):
+    def text(self, value: Any) -> str:
         self._value(value)
         self._write(len(self.waiting))
         return "".join(self.written)
 
-    def _value(self, value):
+    def _value(self, value: Any) -> None:
         brackets = dict(self.BRACKETS).get(type(value))
         if brackets is None:
             self._leaf(value)
@@ -144,7 +151,7 @@ class Layout:
         self.open.pop()
         self._wait(brackets[1])
 
-    def _leaf(self, value):
+    def _leaf(self, value: Any) -> None:
         if isinstance(value, type) and type(value).__repr__ is type.__repr__:
             text = f"{value.__module__}.{value.__qualname__}".removeprefix("builtins.")
         else:
@@ -155,7 +162,7 @@ class Layout:
                 self._newline()
             self._wait(line)
 
-    def _space(self):
+    def _space(self) -> None:
         group = self.open[-1]
         if group.broken:
             self._newline()
@@ -163,7 +170,7 @@ class Layout:
             group.waiting += 1
             self._wait(group)
 
-    def _wait(self, item):
+    def _wait(self, item: Any) -> None:
         self.waiting.append(item)
         self.width += len(item)
         if isinstance(self.waiting[0], str):  # no comma before it is undecided
@@ -171,12 +178,12 @@ class Layout:
         while self.waiting and self.column + self.width > self.WIDTH and self._break():
             pass
 
-    def _newline(self):
+    def _newline(self) -> None:
         self._write(len(self.waiting))
         self.column = len(self.open)
         self.written.append("\n" + " " * self.column)
 
-    def _break(self):
+    def _break(self) -> bool:
         """Break the outermost container with undecided commas, and all around it; say whether there was one."""
         undecided = [item for item in self.waiting if isinstance(item, _Group) and not item.settled]
         outermost = min(reversed(undecided), key=lambda group: group.depth, default=None)
@@ -189,7 +196,7 @@ class Layout:
             self._write(1)
         return True
 
-    def _write(self, count):
+    def _write(self, count: int) -> None:
         for item in self.waiting[:count]:
             self.width -= len(item)
             if isinstance(item, str):

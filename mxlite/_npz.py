@@ -5,15 +5,22 @@ writers of the format produce instead of being evaluated, objects are never unpi
 accepted stored or deflated, by the sizes that they declare.
 """
 
+from __future__ import annotations
+
 import errno
 import math
 import re
 import struct
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy
 
 from mxlite._errors import FormatError
 from mxlite._params import BFLOAT16, DTYPES, Reader, check_shape
+
+if TYPE_CHECKING:
+    import zipfile
 
 NPY = b"\x93NUMPY"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")    # a first member, or the end of an empty archive
@@ -25,7 +32,7 @@ _ITEMS = {"'descr'": rf"('[<>|=]?[biuf][1248]'|{re.escape(_BFLOAT16)})", "'fortr
 _ITEM = re.compile("|".join(rf"{key}\s*:\s*{value}\s*(?:,\s*|$)" for key, value in _ITEMS.items()))
 
 
-def read_npy(reader):
+def read_npy(reader: Reader) -> numpy.ndarray[Any, Any]:
     """The array of the .npy file that a Reader holds; nothing may follow it."""
     shape, dtype, widen, fortran = _header(reader)
     check_shape(reader, shape, dtype)
@@ -43,7 +50,7 @@ def read_npy(reader):
     return numpy.ascontiguousarray(data.transpose()) if transposed else data
 
 
-def _header(reader):
+def _header(reader: Reader) -> tuple[tuple[int, ...], numpy.dtype[Any], bool, bool]:
     """(shape, dtype in the file, whether that is bfloat16, whether the order is Fortran's)."""
     if reader.take(6, "magic string") != NPY:
         reader.fail("this is not a .npy file", 0)
@@ -56,9 +63,11 @@ def _header(reader):
         reader.fail(f"a header of {length} bytes", start)
     text = reader.take(length, "header").decode("latin1").strip()
     body = text[1:-1].strip() if text[:1] == "{" and text[-1:] == "}" else ""
-    found, position = {}, 0
+    found: dict[int, str] = {}
+    position = 0
     while match := _ITEM.match(body, position):
-        found[match.lastindex] = match[match.lastindex]
+        key = match.lastindex or 0      # every alternative has a group
+        found[key] = match[key]
         position = match.end()
     if len(found) != len(_ITEMS) or position != len(body):
         reader.fail(f"the header is not that of an array of numbers: {text[:100]!r}", start)
@@ -70,7 +79,7 @@ def _header(reader):
     dims = found[3].split(",")
     if dims[-1].strip() == "":
         dims.pop()
-    shape = []
+    shape: list[int] = []
     for d in dims:
         d = d.strip().removesuffix("L")     # as Python 2 wrote them
         if not d.isdigit() or len(d) > 19:
@@ -81,7 +90,7 @@ def _header(reader):
     return tuple(shape), dtype, widen, found[2] == "True"
 
 
-def read_npz(reader, convert):
+def read_npz(reader: Reader, convert: Callable[[Any], Any]) -> dict[str, Any]:
     """{name: convert(array)} of the .npz archive that a Reader holds."""
     import zipfile  # slow to import, and seldom needed
     import zlib
@@ -91,7 +100,7 @@ def read_npz(reader, convert):
             members = archive.infolist()
             if sum(m.compress_size for m in members) > reader.size:
                 reader.fail("the members of the archive overlap")
-            out = {}
+            out: dict[str, Any] = {}
             for reader.index, member in enumerate(members):
                 reader.name, suffix = member.filename.removesuffix(".npy"), member.filename[-4:]
                 reader.offset = member.header_offset
@@ -111,7 +120,7 @@ def read_npz(reader, convert):
         reader.fail(f"the archive is damaged: {exc}")
 
 
-def _read_member(reader, archive, member):
+def _read_member(reader: Reader, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> numpy.ndarray[Any, Any]:
     import zipfile
 
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -129,12 +138,12 @@ def _read_member(reader, archive, member):
     return array
 
 
-def write_npy(file, x):
+def write_npy(file: Any, x: numpy.ndarray[Any, Any]) -> None:
     """Writes a NumPy array as .npy, version 1.0."""
     numpy.lib.format.write_array(file, x, (1, 0), allow_pickle=False)
 
 
-def write_npz(file, arrays):
+def write_npz(file: Any, arrays: Mapping[str, numpy.ndarray[Any, Any]]) -> None:
     """Writes {name: NumPy array} as .npz, uncompressed."""
     import zipfile
 

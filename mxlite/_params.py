@@ -15,9 +15,12 @@ A record whose dims say "none" (ndim 0; in V3 ndim -1 or a dim -1) ends there. A
 all records and names by their headers, so every length is known to fit before the first array is made.
 """
 
+from __future__ import annotations
+
 import math
 import struct
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, NoReturn
 
 import numpy
 
@@ -44,15 +47,16 @@ class Reader:
     `room` is how many bytes may come to be beyond those of the file, for arrays that are larger in memory.
     """
 
-    def __init__(self, file, source, size=None, room=0):
+    def __init__(self, file: Any, source: str, size: int | None = None, room: int = 0) -> None:
         self.file, self.source, self.room = file, source, room
         if size is None:
             size = file.seek(0, 2)
             file.seek(0)
         self.size, self.offset = size, 0
-        self.index = self.name = None
+        self.index: int | None = None
+        self.name: str | None = None
 
-    def fail(self, problem, offset=None):
+    def fail(self, problem: str, offset: int | None = None) -> NoReturn:
         """Raises FormatError about the array that is being read."""
         offset = self.offset if offset is None else offset
         place = f"byte {offset}"
@@ -62,45 +66,45 @@ class Reader:
             place += f" ({self.name!r})"
         raise FormatError(f"{self.source}: {place}: {problem}", offset, self.index, self.name)
 
-    def expand(self, count, what):
+    def expand(self, count: int, what: str) -> None:
         """Takes `count` bytes of the room for what is larger in memory than in the file."""
         if count > self.room:
             self.fail(f"{what} takes {count} bytes, more than the {self.room} that this file's size leaves for it; "
                       "if the file is to be trusted, pass expand_limit=")
         self.room -= count
 
-    def need(self, count, what):
+    def need(self, count: int, what: str) -> None:
         """Checks that `count` more bytes are there."""
         if count > self.size - self.offset:
             self.fail(f"{what} needs {count} bytes, {self.size - self.offset} are left")
 
-    def skip(self, count, what):
+    def skip(self, count: int, what: str) -> None:
         """Passes over bytes."""
         self.need(count, what)
         self.offset = self.file.seek(count, 1)
 
-    def seek(self, offset):
+    def seek(self, offset: int) -> None:
         """Goes to an offset that `scan` has found."""
         self.offset = self.file.seek(offset)
 
-    def take(self, count, what):
+    def take(self, count: int, what: str) -> bytes:
         """The next bytes, as bytes."""
         self.need(count, what)
-        data = self.file.read(count)
+        data: bytes = self.file.read(count)
         if len(data) != count:
             self.fail(f"{what}: the file became shorter while it was read")
         self.offset += count
         return data
 
-    def unpack(self, form, what):
+    def unpack(self, form: str, what: str) -> tuple[Any, ...]:
         """The next little-endian numbers of a struct format."""
-        form = struct.Struct("<" + form)
-        return form.unpack(self.take(form.size, what))
+        numbers = struct.Struct("<" + form)
+        return numbers.unpack(self.take(numbers.size, what))
 
-    def fill(self, array):
+    def fill(self, array: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
         """Reads the bytes of a C-contiguous array in place."""
         self.need(array.nbytes, "data")
-        target = memoryview(array.reshape(-1).view(numpy.uint8))
+        target = memoryview(array.reshape(-1).view(numpy.uint8))  # type: ignore[arg-type]
         for k in range(0, len(target), _PIECE):
             piece = target[k:k + _PIECE]
             if self.file.readinto(piece) != len(piece):
@@ -108,7 +112,7 @@ class Reader:
             self.offset += len(piece)
         return array
 
-    def values(self, shape, dtype):
+    def values(self, shape: tuple[int, ...], dtype: numpy.dtype[Any]) -> numpy.ndarray[Any, Any]:
         """The next values in C order, in the machine's byte order; bools are checked to be 0 or 1."""
         out = self.fill(numpy.empty(shape, dtype))
         if dtype.kind == "b" and out.size and out.view(numpy.uint8).max() > 1:
@@ -117,7 +121,7 @@ class Reader:
             out = out.byteswap(inplace=True).view(dtype.newbyteorder("="))
         return out
 
-    def widened(self, shape):
+    def widened(self, shape: tuple[int, ...]) -> numpy.ndarray[Any, Any]:
         """The next bfloat16 values as float32, whose upper half they are."""
         out = numpy.empty(shape, numpy.uint32)
         flat = out.reshape(-1)
@@ -133,18 +137,18 @@ class Record(NamedTuple):
 
     offset: int
     stype: int
-    shape: tuple
-    stored: tuple
+    shape: tuple[int, ...]
+    stored: tuple[int, ...]
     code: int
-    aux: tuple = ()     # of each index array: (dtype code, shape)
+    aux: tuple[tuple[int, tuple[int, ...]], ...] = ()     # of each index array: (dtype code, shape)
 
     @property
-    def dtype(self):
+    def dtype(self) -> numpy.dtype[Any]:
         """The dtype of the array that is made of it."""
         return numpy.dtype(numpy.float32) if self.code == BFLOAT16 else DTYPES[self.code].newbyteorder("=")
 
 
-def check_shape(reader, shape, dtype):
+def check_shape(reader: Reader, shape: tuple[int, ...], dtype: numpy.dtype[Any]) -> None:
     """Raises FormatError for a shape that NumPy cannot represent: zero dims do not make the others harmless."""
     if any(d < 0 for d in shape):
         reader.fail(f"shape {shape} has a negative dimension")
@@ -153,14 +157,14 @@ def check_shape(reader, shape, dtype):
 
 
 # -- scanning ---------------------------------------------------------------------------------------------------------
-def scan(reader):
+def scan(reader: Reader) -> tuple[list[Any], list[str] | None]:
     """([Record, or None for an array without a shape], names or None) of a container, by its headers alone."""
     magic, _, n = reader.unpack("QQQ", "header")
     if magic != MAGIC:
         reader.fail(f"magic number {magic:#x} instead of {MAGIC:#x}", 0)
     if n > (reader.size - reader.offset) // 4:      # an array takes four bytes or more
         reader.fail(f"{n} arrays do not fit into {reader.size - reader.offset} bytes")
-    records = [None] * n
+    records: list[Record | None] = [None] * n
     for reader.index in range(n):
         records[reader.index] = scan_record(reader)
     reader.index = None
@@ -170,11 +174,11 @@ def scan(reader):
     return records, names
 
 
-def _scan_names(reader, n):
+def _scan_names(reader: Reader, n: int) -> list[str] | None:
     k, = reader.unpack("Q", "number of names")
     if k not in (0, n):
         reader.fail(f"{k} names for {n} arrays", reader.offset - 8)
-    names = {}
+    names: dict[str, None] = {}
     for reader.index in range(k):
         start = reader.offset
         length, = reader.unpack("Q", "length of a name")
@@ -189,7 +193,7 @@ def _scan_names(reader, n):
     return list(names) if k else None
 
 
-def scan_record(reader):
+def scan_record(reader: Reader) -> Record | None:
     """The Record of the array at the reader's offset, which then stands behind it; None for one without a shape."""
     magic, = reader.unpack("I", "magic number of an array")
     stype, stored = DENSE, None
@@ -214,7 +218,8 @@ def scan_record(reader):
     return _scan_sparse(reader, stype, shape, stored, code)
 
 
-def _scan_sparse(reader, stype, shape, stored, code):
+def _scan_sparse(reader: Reader, stype: int, shape: tuple[int, ...], stored: tuple[int, ...] | None,
+                 code: int) -> Record:
     aux = []
     for _ in range(_AUX[stype]):
         kind = _scan_dtype(reader)
@@ -242,7 +247,7 @@ def _scan_sparse(reader, stype, shape, stored, code):
     return Record(start, stype, shape, stored, code, tuple(aux))
 
 
-def _scan_dims(reader, magic):
+def _scan_dims(reader: Reader, magic: int) -> tuple[int, ...] | None:
     start = reader.offset
     ndim, = reader.unpack("i", "number of dimensions")
     if ndim == (-1 if magic == V3 else 0):
@@ -257,13 +262,14 @@ def _scan_dims(reader, magic):
     return shape
 
 
-def _scan_old_dims(reader, ndim):
+def _scan_old_dims(reader: Reader, ndim: int) -> tuple[int, ...] | None:
     if ndim > _MAX_NDIM:
         reader.fail(f"{ndim:#x} is neither the mark of an array nor a number of dimensions", reader.offset - 4)
     return reader.unpack(f"{ndim}I", "dimensions") if ndim else None
 
 
-def _scan_dtype(reader):
+def _scan_dtype(reader: Reader) -> int:
+    code: int
     code, = reader.unpack("i", "dtype")
     if code not in DTYPES:
         reader.fail(f"unknown dtype code {code}", reader.offset - 4)
@@ -271,7 +277,7 @@ def _scan_dtype(reader):
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
-def read(reader, record):
+def read(reader: Reader, record: Record) -> numpy.ndarray[Any, Any]:
     """The NumPy array of a Record; sparse ones are laid out densely."""
     reader.seek(record.offset)
     if record.code == BFLOAT16:
@@ -295,14 +301,14 @@ def read(reader, record):
 
 
 # Indices are looked at in pieces, so that no further array of their size comes to be.
-def _rows(rows):
+def _rows(rows: numpy.ndarray[Any, Any]) -> Iterator[tuple[Any, ...]]:
     """(slice of the values, their rows) of a row_sparse array."""
     for k in range(0, rows.size, _CHUNK):
         part = slice(k, k + _CHUNK)
         yield part, rows[part].astype(numpy.intp)
 
 
-def _entries(begin, columns):
+def _entries(begin: numpy.ndarray[Any, Any], columns: numpy.ndarray[Any, Any]) -> Iterator[tuple[Any, ...]]:
     """(slice of the values, their rows, their columns) of a csr array."""
     for k in range(0, columns.size, _CHUNK):
         part = slice(k, k + _CHUNK)
@@ -310,23 +316,24 @@ def _entries(begin, columns):
         yield part, numpy.searchsorted(begin, numpy.arange(k, k + there.size), "right") - 1, there
 
 
-def _outside(indices, length):
+def _outside(indices: numpy.ndarray[Any, Any], length: int) -> bool:
     """Whether some index does not name one of `length` places."""
-    return indices.size and (int(indices.min()) < 0 or int(indices.max()) >= length)
+    return indices.size > 0 and (int(indices.min()) < 0 or int(indices.max()) >= length)
 
 
-def _ascend(x, less):
+def _ascend(x: numpy.ndarray[Any, Any], less: Callable[..., Any]) -> bool:
     return all(less(x[k:k + _CHUNK][:x.size - 1 - k], x[k + 1:k + 1 + _CHUNK]).all()
                for k in range(0, x.size - 1, _CHUNK))
 
 
-def _rows_problem(shape, rows):
+def _rows_problem(shape: tuple[int, ...], rows: numpy.ndarray[Any, Any]) -> str | None:
     if _outside(rows, shape[0]):
         return f"a row index lies outside the {shape[0]} rows"
     return None if _ascend(rows, numpy.less) else "the row indices do not ascend"
 
 
-def _csr_problem(shape, begin, columns):
+def _csr_problem(shape: tuple[int, ...], begin: numpy.ndarray[Any, Any],
+                 columns: numpy.ndarray[Any, Any]) -> str | None:
     if begin.size and (int(begin[0]) != 0 or int(begin[-1]) != columns.size or not _ascend(begin, numpy.less_equal)):
         return f"the row pointers do not ascend from 0 to {columns.size}"
     if _outside(columns, shape[1]):
@@ -341,7 +348,7 @@ def _csr_problem(shape, begin, columns):
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
-def write(file, arrays, names, version):
+def write(file: Any, arrays: Sequence[numpy.ndarray[Any, Any]], names: Sequence[str] | None, version: int) -> None:
     """Writes NumPy arrays, and their names if there are any, with all records of one version, V2 or V3."""
     file.write(struct.pack("<QQQ", MAGIC, 0, len(arrays)))
     for x in arrays:

@@ -1,10 +1,14 @@
 """``import mxnet`` answered by mxlite: the table of its modules, and the finder that serves them."""
 
+from __future__ import annotations
+
 import importlib
 import sys
+from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from mxlite._absent import missing
 from mxlite._errors import MissingFeatureError, MXNetError
@@ -54,7 +58,7 @@ class _MXNet(ModuleType):
     __version__ = MXNET_VERSION
     __all__ = sorted({name.split(".")[1] for name in MODULES} | set(TOP_LEVEL))
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name in TOP_LEVEL:
             value = getattr(importlib.import_module(TOP_LEVEL[name]), name)
         elif f"mxnet.{name}" in MODULES:
@@ -64,24 +68,24 @@ class _MXNet(ModuleType):
         setattr(self, name, value)
         return value
 
-    def __dir__(self):
+    def __dir__(self) -> list[str]:
         return ["__version__", *self.__all__]
 
 
-def _module(name):
+def _module(name: str) -> ModuleType | None:
     """The module of mxlite that a module name of MXNet's stands for, or None."""
     parent, _, child = name.rpartition(".")
     ours = MODULES.get(name)
     if ours is None and parent in MODULES and find_spec(f"{MODULES[parent]}.{child}"):
         ours = f"{MODULES[parent]}.{child}"
-    return ours and importlib.import_module(ours)
+    return importlib.import_module(ours) if ours else None
 
 
 class _Finder:
     """Finds ``mxnet`` and what is below it; everything else is left to the finders after it."""
 
     @staticmethod
-    def find_spec(name, path=None, target=None):
+    def find_spec(name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if name == "mxnet":
             return ModuleSpec(name, _Loader(_MXNet(name)), origin="mxlite", is_package=True)
         if not name.startswith("mxnet."):
@@ -94,23 +98,23 @@ class _Finder:
         return ModuleSpec(name, _Loader(module), origin="mxlite")
 
 
-class _Loader:
+class _Loader(Loader):
     """Hands out a module that exists already, under a further name."""
 
-    def __init__(self, module):
+    def __init__(self, module: ModuleType) -> None:
         self.module = module
         self.own_spec = module.__spec__
 
-    def create_module(self, spec):
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
         return self.module
 
-    def exec_module(self, module):
+    def exec_module(self, module: ModuleType) -> None:
         if self.own_spec is not None:
             # The import system has just written the spec of the further name over the module's own.
             module.__spec__ = self.own_spec
 
 
-def install_as_mxnet():
+def install_as_mxnet() -> None:
     """Make ``import mxnet`` and its submodules resolve to mxlite in this process.
 
     A second call changes nothing. If a real MXNet was imported before, this raises: two libraries would answer to

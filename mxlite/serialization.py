@@ -85,7 +85,7 @@ def _read(file: IO[bytes], source: str, expand_limit: int | None, legacy: bool) 
         return _npz.read_npz(reader, convert), False
     arrays, names = _params.scan(reader)
     for k, record in enumerate(arrays):
-        reader.index, reader.name = k, names and names[k]
+        reader.index, reader.name = k, names[k] if names else None
         if record is not None:
             arrays[k] = convert(_params.read(reader, record))
     return (dict(zip(names, arrays, strict=True)) if names else arrays), False

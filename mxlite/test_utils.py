@@ -10,7 +10,11 @@ The other names are those of ``mxnet.test_utils``, with its defaults. Random arr
 as there: after ``numpy.random.seed`` the numbers are MXNet's.
 """
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy
 
@@ -18,11 +22,16 @@ from mxlite import _derivatives as _d
 from mxlite._absent import hook as _hook
 from mxlite._array import NDArray
 from mxlite._engine.guard import guarded
-from mxlite._engine.operators import TapeArray
+from mxlite._engine.operators import TapeArray, from_raw
 from mxlite._engine.operators import raw as _raw
 from mxlite._errors import ArgumentError, DtypeError, MismatchError, OptionError, ShapeError, UnsupportedError
-from mxlite.context import current_context, device
+from mxlite.context import Context, current_context, device
 from mxlite.npx import use_np
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
+
+    from mxlite.typing import DeviceLike
 
 __all__ = [
     "almost_equal", "assert_allclose", "assert_almost_equal", "assert_almost_equal_ignore_nan", "assert_exception",
@@ -37,7 +46,8 @@ MODES = ("backward", "recorded", "jvp")
 
 # -- derivatives -------------------------------------------------------------------------------------------------------
 @guarded
-def check_gradients(f, args, order=2, modes=MODES, rtol=1e-6, atol=1e-8, seed=0):
+def check_gradients(f: Callable[..., Any], args: Any, order: int = 2, modes: str | Sequence[str] = MODES,
+                    rtol: float = 1e-6, atol: float = 1e-8, seed: int = 0) -> None:
     """Raises MismatchError unless the derivatives of a function are those that central differences give.
 
     `f` takes the arrays in `args` (mxlite's or NumPy's; one alone need not be in a list) and returns an array or a
@@ -83,7 +93,8 @@ def check_gradients(f, args, order=2, modes=MODES, rtol=1e-6, atol=1e-8, seed=0)
     _d.check_higher(call, arrays, order, seed, loose, "check_gradients: derivative")
 
 
-def _first(call, arrays, seed, loose, way):
+def _first(call: Callable[..., list[Any]], arrays: Any, seed: int, loose: dict[str, tuple[float, float]],
+           way: Callable[..., list[Any]]) -> None:
     """First derivatives, and where they are wrong the argument and the element that are."""
     try:
         _d.check_first(call, arrays, seed, loose, "check_gradients: gradient", way)
@@ -103,7 +114,7 @@ def _first(call, arrays, seed, loose, way):
         raise
 
 
-def _prepared(name, f, args):
+def _prepared(name: str, f: Callable[..., Any], args: Any) -> tuple[Callable[..., list[Any]], list[Any]]:
     """The function of np's float64 arrays that returns a list of arrays, and the NumPy arrays to call it with."""
     args = list(args) if isinstance(args, list | tuple) else [args]
     given = [_raw(a) if isinstance(a, TapeArray) else numpy.asarray(a) for a in args]
@@ -111,7 +122,7 @@ def _prepared(name, f, args):
     if not places:
         raise DtypeError(f"{name}: no argument is a floating-point array, so there is nothing to differentiate")
 
-    def call(*arrays):
+    def call(*arrays: Any) -> list[Any]:
         values = list(args)
         for k, x in zip(places, arrays, strict=True):
             values[k] = x.as_nd_ndarray() if isinstance(args[k], NDArray) else x
@@ -133,7 +144,8 @@ def _prepared(name, f, args):
 
 
 @guarded
-def numeric_gradient(f, args, head_grads=None, step=1e-3):
+def numeric_gradient(f: Callable[..., Any], args: Any, head_grads: Any = None,
+                     step: float = 1e-3) -> list[numpy.ndarray[Any, Any]]:
     """Gradients by five-point central differences in float64, one NumPy array per floating-point argument.
 
     Of the sum of the results of `f` times `head_grads` (ones if None), element by element: 4 calls each. `f` and
@@ -152,7 +164,7 @@ def numeric_gradient(f, args, head_grads=None, step=1e-3):
 
 
 # -- comparison --------------------------------------------------------------------------------------------------------
-def _numpy(value):
+def _numpy(value: Any) -> numpy.ndarray[Any, Any]:
     return _raw(value) if isinstance(value, TapeArray) else numpy.asarray(value)
 
 
@@ -160,46 +172,47 @@ _BY_DTYPE = {"float16": (1e-2, 1e-1), "float32": (1e-4, 1e-3), "float64": (1e-5,
 _EXACT = ("bool", "int8", "uint8", "int32", "uint32", "int64", "uint64")
 
 
-def default_rtols():
+def default_rtols() -> dict[numpy.dtype[Any], float]:
     """{dtype: relative tolerance}: 1e-2, 1e-4 and 1e-5 for float16, float32 and float64, 0 for the exact dtypes."""
     return {numpy.dtype(name): r for name, (r, _) in _BY_DTYPE.items()} | {numpy.dtype(name): 0 for name in _EXACT}
 
 
-def default_atols():
+def default_atols() -> dict[numpy.dtype[Any], float]:
     """{dtype: absolute tolerance}: 1e-1, 1e-3 and 1e-20 for float16, float32 and float64, 0 for the exact dtypes."""
     return {numpy.dtype(name): a for name, (_, a) in _BY_DTYPE.items()} | {numpy.dtype(name): 0 for name in _EXACT}
 
 
 @guarded
-def get_rtol(rtol=None, dtype="float64"):
+def get_rtol(rtol: float | None = None, dtype: DTypeLike | None = "float64") -> float:
     """`rtol`, or for None that of `default_rtols`."""
     return default_rtols()[numpy.dtype(dtype)] if rtol is None else rtol
 
 
 @guarded
-def get_atol(atol=None, dtype="float64"):
+def get_atol(atol: float | None = None, dtype: DTypeLike | None = "float64") -> float:
     """`atol`, or for None that of `default_atols`."""
     return default_atols()[numpy.dtype(dtype)] if atol is None else atol
 
 
 @guarded
-def effective_dtype(dat):
+def effective_dtype(dat: Any) -> numpy.dtype[Any]:
     """The dtype whose tolerance an array is compared with: its own."""
-    return _numpy(dat).dtype
+    found: numpy.dtype[Any] = _numpy(dat).dtype
+    return found
 
 
-def _tolerances(a, b, rtol, atol):
+def _tolerances(a: Any, b: Any, rtol: float | None, atol: float | None) -> tuple[float, float]:
     """The wider of the two arrays' default tolerances where none is given."""
     pairs = [_BY_DTYPE.get(x.dtype.name, (0, 0)) for x in (a, b)]
     return (max(p[0] for p in pairs) if rtol is None else rtol), (max(p[1] for p in pairs) if atol is None else atol)
 
 
-def _error(a, b):
+def _error(a: Any, b: Any) -> Any:
     with numpy.errstate(all="ignore"):
         return numpy.abs(a.astype(numpy.float64) - b.astype(numpy.float64))
 
 
-def _outside(a, b, rtol, atol, equal_nan):
+def _outside(a: Any, b: Any, rtol: float, atol: float, equal_nan: bool) -> Any:
     """Where two arrays of one shape are not within atol + rtol * |b| of each other; infinities must be the same."""
     near = a == b
     if rtol or atol:                 # otherwise large integers, which float64 does not tell apart, would pass
@@ -212,13 +225,14 @@ def _outside(a, b, rtol, atol, equal_nan):
 
 
 @guarded
-def same(a, b):
+def same(a: Any, b: Any) -> bool:
     """Whether two arrays have the same shape and the same elements; nan differs from nan."""
     return bool(numpy.array_equal(_numpy(a), _numpy(b)))
 
 
 @guarded
-def almost_equal(a, b, rtol=None, atol=None, equal_nan=False, use_broadcast=True):
+def almost_equal(a: Any, b: Any, rtol: float | None = None, atol: float | None = None, equal_nan: bool = False,
+                 use_broadcast: bool = True) -> bool:
     """Whether |a - b| <= atol + rtol * |b| for every element; tolerances as in `assert_almost_equal`.
 
     Without `use_broadcast` arrays of different shapes are different; with it ShapeError is raised where they cannot be
@@ -232,8 +246,9 @@ def almost_equal(a, b, rtol=None, atol=None, equal_nan=False, use_broadcast=True
 
 
 @guarded
-def assert_almost_equal(a, b, rtol=None, atol=None, names=("a", "b"), equal_nan=False, use_broadcast=True,
-                        mismatches=(10, 10)):
+def assert_almost_equal(a: Any, b: Any, rtol: float | None = None, atol: float | None = None,
+                        names: Sequence[str] = ("a", "b"), equal_nan: bool = False, use_broadcast: bool = True,
+                        mismatches: tuple[int, int] = (10, 10)) -> None:
     """Raises MismatchError (an AssertionError) unless |a - b| <= atol + rtol * |b| for every element.
 
     For arrays, lists and numbers. A tolerance of None is that of `default_rtols` and `default_atols` for the less
@@ -274,13 +289,14 @@ def assert_almost_equal(a, b, rtol=None, atol=None, names=("a", "b"), equal_nan=
 
 
 @guarded
-def assert_allclose(a, b, rtol=1e-07, atol=0, equal_nan=True):
+def assert_allclose(a: Any, b: Any, rtol: float | None = 1e-07, atol: float | None = 0, equal_nan: bool = True) -> None:
     """`assert_almost_equal` with NumPy's tolerances."""
     assert_almost_equal(a, b, rtol, atol, equal_nan=equal_nan)
 
 
 @guarded
-def assert_almost_equal_ignore_nan(a, b, rtol=None, atol=None, names=("a", "b")):
+def assert_almost_equal_ignore_nan(a: Any, b: Any, rtol: float | None = None, atol: float | None = None,
+                                   names: Sequence[str] = ("a", "b")) -> None:
     """`assert_almost_equal` of the elements that are nan in neither array."""
     a, b = _numpy(a), _numpy(b)
     there = ~(numpy.isnan(a) | numpy.isnan(b))
@@ -288,7 +304,7 @@ def assert_almost_equal_ignore_nan(a, b, rtol=None, atol=None, names=("a", "b"))
 
 
 @guarded
-def compare_ndarray_tuple(t1, t2, rtol=None, atol=None):
+def compare_ndarray_tuple(t1: Any, t2: Any, rtol: float | None = None, atol: float | None = None) -> None:
     """`assert_almost_equal` of the arrays in two nested tuples of one form; None is passed over."""
     if t1 is None or t2 is None:
         return
@@ -300,13 +316,13 @@ def compare_ndarray_tuple(t1, t2, rtol=None, atol=None):
 
 
 @guarded
-def same_array(array1, array2):
+def same_array(array1: Any, array2: Any) -> bool:
     """Whether two arrays are the same elements of one memory: a write to either shows in the other."""
     a, b = _raw(array1), _raw(array2)
     return bool(a.shape == b.shape and numpy.array_equal(a, b, equal_nan=True) and numpy.shares_memory(a, b))
 
 
-def assert_exception(f, exception_type, *args, **kwargs):
+def assert_exception(f: Callable[..., Any], exception_type: type[BaseException], *args: Any, **kwargs: Any) -> None:
     """Raises MismatchError unless `f(*args, **kwargs)` raises an exception of a type."""
     try:
         f(*args, **kwargs)
@@ -316,75 +332,77 @@ def assert_exception(f, exception_type, *args, **kwargs):
 
 
 # -- random arrays -----------------------------------------------------------------------------------------------------
-def default_dtype():
+def default_dtype() -> type[numpy.float32]:
     """The dtype of arrays that are made without one: numpy.float32."""
     return numpy.float32
 
 
-def default_context():
+def default_context() -> Context:
     """The device of new arrays: cpu(0)."""
     return current_context()
 
 
 @guarded
-def set_default_context(ctx):
+def set_default_context(ctx: DeviceLike) -> None:
     """Takes a device, which is the CPU: there is no other. Raises MXNetError for the name of a GPU."""
     device(ctx)
 
 
-def _low(allow_zero_size):
+def _low(allow_zero_size: bool) -> int:
     return 0 if allow_zero_size else 1
 
 
 @guarded
-def rand_shape_2d(dim0=10, dim1=10, allow_zero_size=False):
+def rand_shape_2d(dim0: int = 10, dim1: int = 10, allow_zero_size: bool = False) -> tuple[int, ...]:
     """A random shape of two axes, no longer than dim0 and dim1."""
     return rand_shape_nd(2, (dim0, dim1), allow_zero_size)
 
 
 @guarded
-def rand_shape_3d(dim0=10, dim1=10, dim2=10, allow_zero_size=False):
+def rand_shape_3d(dim0: int = 10, dim1: int = 10, dim2: int = 10, allow_zero_size: bool = False) -> tuple[int, ...]:
     """A random shape of three axes, no longer than dim0, dim1 and dim2."""
     return rand_shape_nd(3, (dim0, dim1, dim2), allow_zero_size)
 
 
 @guarded
-def rand_shape_nd(num_dim, dim=10, allow_zero_size=False):
+def rand_shape_nd(num_dim: int, dim: int | Sequence[int] = 10, allow_zero_size: bool = False) -> tuple[int, ...]:
     """A random shape of `num_dim` axes of lengths from 1 (with `allow_zero_size` from 0) to `dim`."""
     high = numpy.asarray(dim) + 1
     return tuple(int(n) for n in numpy.random.randint(_low(allow_zero_size), high, size=num_dim))
 
 
 @guarded
-def rand_coord_2d(x_low, x_high, y_low, y_high):
+def rand_coord_2d(x_low: int, x_high: int, y_low: int, y_high: int) -> tuple[int, int]:
     """Two random integers, of [x_low, x_high) and of [y_low, y_high)."""
     x = int(numpy.random.randint(x_low, x_high))
     return x, int(numpy.random.randint(y_low, y_high))
 
 
 @guarded
-def random_arrays(*shapes):
+def random_arrays(*shapes: Any) -> Any:
     """NumPy arrays of float32 from the standard normal distribution; of one shape, one array."""
     arrays = [numpy.asarray(numpy.random.standard_normal(s)).astype(default_dtype()) for s in shapes]
     return arrays[0] if len(arrays) == 1 else arrays
 
 
 @guarded
-def random_uniform_arrays(*shapes, low=0.0, high=1.0, dtype=None):
+def random_uniform_arrays(*shapes: Any, low: float = 0.0, high: float = 1.0,
+                          dtype: DTypeLike | None = None) -> list[numpy.ndarray[Any, Any]]:
     """A list of NumPy arrays, uniform in [low, high); float32 by default."""
     return [numpy.random.uniform(low, high, s).astype(dtype or default_dtype()) for s in shapes]
 
 
 @guarded
-def random_sample(population, k):
+def random_sample(population: Sequence[Any], k: int) -> list[Any]:
     """A list of k different elements of a sequence, in random order."""
     chosen = numpy.random.permutation(len(population))[:k]
     return [population[i] for i in chosen]
 
 
 @guarded
-def rand_ndarray(shape, stype="default", density=None, dtype=None, modifier_func=None, shuffle_csr_indices=False,
-                 distribution=None, ctx=None):
+def rand_ndarray(shape: Sequence[int], stype: str = "default", density: Any = None, dtype: DTypeLike | None = None,
+                 modifier_func: Callable[[Any], Any] | None = None, shuffle_csr_indices: bool = False,
+                 distribution: Any = None, ctx: DeviceLike | None = None) -> NDArray:
     """An NDArray from the standard normal distribution; float32 by default, `modifier_func` applied to each element.
 
     What is of sparse arrays alone, a `stype`, `density` or `distribution`, raises UnsupportedError.
@@ -398,29 +416,31 @@ def rand_ndarray(shape, stype="default", density=None, dtype=None, modifier_func
     values = random_arrays(tuple(shape))
     if modifier_func is not None:
         values = numpy.vectorize(modifier_func)(values)
-    return _d.array(numpy.atleast_1d(values).astype(dtype or default_dtype()), NDArray)
+    return from_raw(numpy.atleast_1d(values).astype(dtype or default_dtype()), NDArray)
 
 
 @guarded
-def create_2d_tensor(rows, columns, dtype=numpy.int64):
+def create_2d_tensor(rows: int, columns: int, dtype: DTypeLike | None = numpy.int64) -> NDArray:
     """An NDArray whose element in each row is the row's number."""
-    return _d.array(numpy.broadcast_to(numpy.arange(rows, dtype=dtype)[:, None], (rows, columns)), NDArray)
+    numbers = numpy.arange(rows, dtype=dtype)[:, None]
+    return from_raw(numpy.array(numpy.broadcast_to(numbers, (rows, columns))), NDArray)
 
 
 @guarded
-def create_vector(size, dtype=numpy.int64):
+def create_vector(size: int, dtype: DTypeLike | None = numpy.int64) -> NDArray:
     """The NDArray of 0, 1, ... size - 1."""
-    return _d.array(numpy.arange(size, dtype=dtype), NDArray)
+    return from_raw(numpy.arange(size, dtype=dtype), NDArray)
 
 
 @guarded
-def collapse_sum_like(a, shape):
+def collapse_sum_like(a: Any, shape: Sequence[int]) -> numpy.ndarray[Any, Any]:
     """The NumPy array `a` summed over the axes along which `shape` would be broadcast to it."""
     a, lead = _numpy(a), numpy.ndim(a) - len(shape)
     if lead < 0 or any(n not in (1, m) for n, m in zip(shape, a.shape[lead:], strict=True)):
         raise ShapeError(f"collapse_sum_like: shape {tuple(shape)} cannot be broadcast to {a.shape}")
     axes = tuple(k for k, m in enumerate(a.shape) if k < lead or shape[k - lead] != m)
-    return a.sum(axes, keepdims=True).reshape(shape)
+    out: numpy.ndarray[Any, Any] = a.sum(axes, keepdims=True).reshape(shape)
+    return out
 
 
 __getattr__ = _hook(sys.modules[__name__], "test_utils")
