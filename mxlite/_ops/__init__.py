@@ -13,14 +13,18 @@ there either:
 Any other argument without an effect says so where it stands.
 """
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from mxlite._op import by_numpy_function
 
 
 @functools.cache
-def load_all():
+def load_all() -> None:
     """Imports every family of operators; importing mxlite leaves out those that are seldom used."""
     import pkgutil
 
@@ -29,7 +33,7 @@ def load_all():
     import_module("mxlite.serialization")
 
 
-def entry_of(function):
+def entry_of(function: object) -> Callable[..., Any] | None:
     """The callable that answers a NumPy function, or None."""
     entry = by_numpy_function.get(function)
     if entry is None:
