@@ -14,11 +14,11 @@ import numpy
 
 from mxlite._engine.entry import make_dual, make_entry
 from mxlite._engine.guard import guarded
-from mxlite._engine.op import Op, into, zero
+from mxlite._engine.op import Op, into, picks, zero
 from mxlite._engine.trace import parameters
 
-__all__ = ["Composition", "Registration", "composed", "compositions", "into", "method", "op", "public_name", "registry",
-           "zero"]
+__all__ = ["Composition", "Registration", "composed", "compositions", "into", "method", "op", "picks", "public_name",
+           "registry", "zero"]
 
 
 class Registration(NamedTuple):
@@ -69,8 +69,9 @@ def op(*, grad: Any, np: str | Sequence[str] = (), npx: str | Sequence[str] = ()
     """Declares an operator.
 
     grad        {input: formula}, {(input, ...): joint formula} or None for "not differentiable"; a formula may be
-                `zero`, or `into(add, formula)` with a function that adds its cotangent in place. Formulas know
-                nothing of broadcasting, casts or grad_req.
+                `zero`, `into(add, formula)` with a function that adds its cotangent in place, or
+                `picks(function, formula)` with one for a head gradient with one element per row. Formulas know nothing
+                of broadcasting, casts or grad_req.
     np, npx, nd names in the namespaces, with the submodule (np="linalg.norm"); numpy_names: NumPy functions that
                 dispatch here, by name (default: the np names), or other ufuncs.
     pointwise   elementwise: forward and formulas are written in operators and ufuncs and are traced.

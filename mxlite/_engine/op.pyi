@@ -1,6 +1,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from numpy import ndarray
+
 from mxlite._engine.program import Program
 
 RULES: dict[str, int]
@@ -9,7 +11,22 @@ zero: Any
 class into:
     add: Callable[..., None]
     formula: Callable[..., Any]
-    def __init__(self, add: Callable[..., None], formula: Callable[..., Any]) -> None: ...
+    pick: Callable[..., Picked | None] | None
+    def __init__(
+        self, add: Callable[..., None], formula: Callable[..., Any], pick: Callable[..., Picked | None] | None = None
+    ) -> None: ...
+
+class picks:
+    picked: Callable[..., Any]
+    formula: Callable[..., Any]
+    def __init__(self, picked: Callable[..., Any], formula: Callable[..., Any]) -> None: ...
+
+class Picked:
+    shape: tuple[int, ...]
+    index: ndarray
+    values: ndarray
+    def __init__(self, shape: tuple[int, ...], index: ndarray, values: ndarray) -> None: ...
+    def dense(self) -> ndarray: ...
 
 class Formula:
     function: Any

@@ -5,6 +5,7 @@ import math
 import numpy
 
 from mxlite._dtype import resolve
+from mxlite._engine.op import Picked
 from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError, UnsupportedError
 from mxlite._kernels.index import add_to_rows, pick_rows
 from mxlite._op import into, op, zero
@@ -102,7 +103,7 @@ def _untake_along(g, shape, indices, axis):
 
 @op(npx="pick", nd=("pick", "choose_element_0index", "batch_take"), aliases={"a": "data", "indices": "index"},
     grad={"data": into(lambda *a: _add_picked(*a), lambda g, data_shape, index, axis, mode: _unpick(
-        g, data_shape, index, axis, mode)), "index": zero}, quiet=True)
+        g, data_shape, index, axis, mode), lambda *a: _as_picked(*a)), "index": zero}, quiet=True)
 def pick(data, index, axis=-1, keepdims=False, mode="clip"):
     """Along an axis, the element that `index` names at each place of the other axes.
 
@@ -143,6 +144,14 @@ def _picked(shape, index, axis, mode):
 def _unpick(g, shape, index, axis, mode):
     index = _picked(shape, index, axis, mode)
     return scatter_add(g.reshape(index.shape), shape, along(index, shape, axis))
+
+
+def _as_picked(g, shape, index, axis, mode):
+    """The cotangent of an array from which one element of each row was picked; None for another axis than the last."""
+    if axis not in (-1, len(shape) - 1) or g.dtype.char not in "fd" or not math.prod(shape):
+        return None
+    index = _picked(shape, index, axis, mode)
+    return Picked(shape, numpy.ascontiguousarray(index, numpy.intp), numpy.ascontiguousarray(g))
 
 
 def _in_rows(data, axis):

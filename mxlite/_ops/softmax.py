@@ -11,7 +11,7 @@ from numpy.lib.array_utils import normalize_axis_index
 from mxlite import _dtype
 from mxlite._errors import ArgumentError, DtypeError, IndexingError, ShapeError, operand_message
 from mxlite._kernels import softmax as kernels
-from mxlite._op import op, zero
+from mxlite._op import op, picks, zero
 from mxlite._ops.checks import floats_only
 
 
@@ -102,6 +102,20 @@ def _log_backward(g, y, axis, temperature, mask=None, spare=None):
     return _over(log_softmax_pulled(g, y, _axis(y, axis), spare), temperature)
 
 
+def _picked(g, y, axis, temperature, spare):
+    """`_backward` for a head gradient with one element per row."""
+    if temperature in (None, 1) and _in_rows(_axis(y, axis), y) and y.dtype == g.values.dtype:
+        return kernels.softmax_picked(g.index, g.values, y)
+    return _backward(g.dense(), y, axis, temperature)
+
+
+def _log_picked(g, y, length, axis, temperature, use_length, spare):
+    """`_log_softmax_grad` for such a head gradient."""
+    if not use_length and temperature in (None, 1) and _in_rows(_axis(y, axis), y) and y.dtype == g.values.dtype:
+        return kernels.log_softmax_picked(g.index, g.values, y)
+    return _log_softmax_grad(g.dense(), y, length, axis, temperature, use_length, None)
+
+
 def _within(x, length, use_length, axis, name):
     """Where along the axis the elements before `length` lie; None if all count."""
     if not use_length:
@@ -129,7 +143,7 @@ def _bools(x, mask, name):
     return mask.astype(bool, copy=False)
 
 
-@op(npx="softmax", nd="softmax", grad={"data": _backward, "length": zero})
+@op(npx="softmax", nd="softmax", grad={"data": picks(_picked, _backward), "length": zero})
 def softmax(data, length=None, axis=-1, temperature=None, dtype=None, use_length=False, out=None):
     """exp(data) over its sum along an axis; with `use_length` the first `length` elements count and the rest is 0.
 
@@ -152,7 +166,7 @@ def _log_softmax_grad(g, y, length, axis, temperature, use_length, spare):
     return _log_backward(g, y, axis, temperature, _within(y, length, use_length, axis, "log_softmax"), spare)
 
 
-@op(npx="log_softmax", nd="log_softmax", grad={"data": _log_softmax_grad, "length": zero})
+@op(npx="log_softmax", nd="log_softmax", grad={"data": picks(_log_picked, _log_softmax_grad), "length": zero})
 def log_softmax(data, axis=-1, temperature=None, dtype=None, use_length=False, length=None, out=None):
     """The logarithm of softmax, exact also where softmax underflows; -inf beyond `length` (see softmax)."""
     floats_only("log_softmax", data)

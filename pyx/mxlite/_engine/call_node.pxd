@@ -30,6 +30,9 @@ cdef class Call(Several):
     cdef tuple needs(self, Formula formula)
     cdef object argument(self, Formula formula, int k, object g, object y, list values)
     cdef object evaluate(self, Formula formula, object g, object y, list values)
+    cdef object call(self, object function, Formula formula, object g, object y, list values)
+    cdef bint takes_picked(self) noexcept
+    cdef bint pick_for_parent(self, Formula formula, object g) except -1
     cdef bint add_into_parent(self, Formula formula, object g) except -1
     cdef int hand_on(self, int k, object result, bint fresh) except -1
     cdef int hand_one(self, Node parent, object result, tuple spec, bint fresh) except -1

@@ -13,7 +13,7 @@ import numpy
 
 from mxlite._engine.accumulate cimport check_held, deliver, fit, gathering, has_shape, reach
 from mxlite._engine.op cimport (
-    ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Op)
+    ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Op, Picked)
 from mxlite._engine.storage cimport owns_memory, type_code
 from mxlite._engine.tape cimport Array, Node, Version, alias, bury, data_of, make, np_class, take, version_of
 from mxlite._engine.op import zero as ZERO
@@ -154,6 +154,10 @@ cdef class Call(Several):
 
     cdef object evaluate(self, Formula formula, object g, object y, list values):
         """The cotangents that a formula gives."""
+        return self.call(formula.picked if isinstance(g, Picked) else formula.function, formula, g, y, values)
+
+    cdef object call(self, object function, Formula formula, object g, object y, list values):
+        """A function of the formula's parameters."""
         cdef PyObject* args[MAX_PARAMS]
         cdef int k, n = 0
         try:
@@ -162,7 +166,7 @@ cdef class Call(Several):
                 Py_INCREF(argument)
                 args[k] = <PyObject*> argument
                 n += 1
-            return PyObject_Vectorcall(formula.function, args, n, NULL)
+            return PyObject_Vectorcall(function, args, n, NULL)
         except MXNetError:
             raise
         except FOREIGN as exc:
@@ -186,12 +190,32 @@ cdef class Call(Several):
                 result = self.evaluate(formula, g, self.y, None)
                 for k, cotangent in zip(formula.targets, result, strict=True):
                     self.hand_on(k, cotangent, False)
-            elif formula.into is None or not self.add_into_parent(formula, g):
+            elif formula.into is None or not (self.pick_for_parent(formula, g) or self.add_into_parent(formula, g)):
                 result = self.evaluate(formula, g, self.y, None)
                 self.hand_on(formula.targets[0], result, Py_REFCNT(result) == 1 or (result is g and self.spends(formula, g)))
                 result = None
         self.collected = None
         return 0
+
+    cdef bint takes_picked(self) noexcept:
+        """Whether all formulas that are wanted can do with a head gradient that is Picked."""
+        cdef Formula formula
+        for formula in self.op.formulas:
+            if formula.picked is None and not formula.zero and self.wants(formula):
+                return False
+        return not self.lifted and not self.several
+
+    cdef bint pick_for_parent(self, Formula formula, object g) except -1:
+        """Hands on a cotangent as Picked, to a node that takes it and gets no other."""
+        cdef Node parent = self.parents[formula.targets[0]]
+        if (formula.pick is None or not isinstance(parent, Call) or parent.grad is not None or parent.pending != 1
+                or parent.kept is not None or parent.mark != self.mark or not (<Call> parent).takes_picked()):
+            return False
+        picked = self.call(formula.pick, formula, g, self.y, None)
+        if picked is None:
+            return False
+        parent.grad, parent.grad_owned, parent.reached = picked, False, True
+        return True
 
     cdef bint add_into_parent(self, Formula formula, object g) except -1:
         """Adds a cotangent to the sum at the parent in place. False where that sum is not this sweep's to write."""

@@ -1,4 +1,4 @@
-from numpy cimport npy_intp
+from numpy cimport ndarray
 from mxlite._engine.loops cimport Loop, TYPES
 from mxlite._engine.program cimport Program
 
@@ -29,6 +29,8 @@ cdef class Formula:
     cdef readonly tuple targets       # positions of the inputs whose cotangents it returns
     cdef readonly bint joint          # returns one cotangent per target; receives `need`
     cdef readonly object into         # adds the cotangent to an array in place, or None
+    cdef readonly object pick         # returns the cotangent as Picked, or None
+    cdef readonly object picked       # stands in for `function` where the head gradient is Picked, or None
     cdef tuple sources                # per parameter: FROM_G, FROM_Y, (position, attribute) ...
     cdef int n_places
     cdef Place places[MAX_PARAMS]     # the same, for nodes of general operators
@@ -36,6 +38,12 @@ cdef class Formula:
     cdef readonly tuple described     # positions of the inputs whose shape or dtype it needs, the targets included
     cdef readonly bint uses_y
     cdef readonly bint zero
+
+cdef class Picked:
+    cdef readonly tuple shape
+    cdef readonly ndarray index       # intp, in the order of the rows
+    cdef readonly ndarray values
+    cpdef ndarray dense(self)
 
 cdef class Op:
     cdef readonly str name

@@ -4,7 +4,9 @@ Compiled because its loop tables are read on every call.
 """
 import inspect
 
-from numpy cimport import_array, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64
+cimport cython
+import numpy
+from numpy cimport import_array, ndarray, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64
 from mxlite._engine.loops cimport find_loop
 from mxlite._engine.program cimport Program
 from mxlite._engine.trace import defaults, parameters, trace_forward, trace_vjps
@@ -30,10 +32,33 @@ class into:
     """A formula whose cotangent is zero nearly everywhere, with a function that adds it to an array in place.
 
     `add(out, ...)` takes the array and then the formula's parameters that are no shape or dtype, in the same order.
+    `pick`, if given, takes the formula's own parameters and returns the cotangent as Picked, or None where it is none.
     """
 
-    def __init__(self, add, formula):
-        self.add, self.formula = add, formula
+    def __init__(self, add, formula, pick=None):
+        self.add, self.formula, self.pick = add, formula, pick
+
+
+class picks:
+    """A formula with another function, of the same parameters, for a head gradient that is Picked."""
+
+    def __init__(self, picked, formula):
+        self.picked, self.formula = picked, formula
+
+
+@cython.final
+cdef class Picked:
+    """A cotangent that is zero but for one element of each row (of all axes but the last): `values`, at `index`."""
+
+    def __init__(self, tuple shape, ndarray index, ndarray values):
+        self.shape, self.index, self.values = shape, index, values
+
+    cpdef ndarray dense(self):
+        """The same as an array."""
+        out = numpy.zeros(self.shape, self.values.dtype)
+        rows = out.reshape((self.index.size, self.shape[len(self.shape) - 1]))
+        rows[numpy.arange(len(rows)), self.index.reshape(-1)] = self.values.reshape(-1)
+        return out
 
 
 cdef class Formula:
@@ -49,7 +74,9 @@ cdef class Formula:
         self.targets, self.joint = targets, joint
         self.zero = function is zero
         if isinstance(function, into):
-            self.into, function = function.add, function.formula
+            self.into, self.pick, function = function.add, function.pick, function.formula
+        elif isinstance(function, picks):
+            self.picked, function = function.picked, function.formula
         self.function = function
         sources, inputs, described = [], [], list(targets)
         for name in () if self.zero else parameters(function):
@@ -176,5 +203,4 @@ cdef class Op:
 
     def loops_for(self, dtype):
         """Whether the derivatives run as a loop program for a dtype."""
-        import numpy
         return self.vjp(self.differentiable_mask).resolve(numpy.dtype(dtype).num) != NULL

@@ -20,6 +20,7 @@ from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store
 from mxlite._engine.call_node cimport Several
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.fuse cimport Cotangents, absorb, large
+from mxlite._engine.op cimport Picked
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport (
     REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, bump, data_of, make, thread_state)
@@ -219,6 +220,8 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
             wanted = targets is not None and n in targets
             if wanted:
                 n.grad_owned = False        # it is returned: nothing may be computed in its memory
+                if isinstance(n.grad, Picked):
+                    n.grad = (<Picked> n.grad).dense()
             n.linked = True                     # while it is worked on, no other sweep may have it
             try:
                 if n.kept is not None and not run.returns:

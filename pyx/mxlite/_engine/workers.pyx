@@ -1,8 +1,8 @@
-"""Threads for long elementwise loops.
+"""Threads for long loops, over elements or over rows of them.
 
-The pieces of a long loop are handed out one by one to a few threads, of which the caller is one; every element is
-computed as a single thread would compute it, so results do not depend on how many there are. The threads start at the
-first long loop, wait on a lock in between, and never touch a Python object. A second caller that finds them at work
+The pieces of a long loop are handed out one by one to a few threads, of which the caller is one; every element or row
+is computed as a single thread would compute it, so results do not depend on how many there are. The threads start at
+the first long loop, wait on a lock in between, and never touch a Python object. A second caller that finds them at work
 runs its loop alone. Compiled because it drives inner loops without the interpreter's lock.
 
 The pool is the one state that all of the process shares, as the processor is; after a fork the child starts afresh.
@@ -37,7 +37,7 @@ cdef struct Pool:
     int n_workers
     Task task
     void* context
-    npy_intp n, next
+    npy_intp n, next, piece
     bint failed
 
 cdef Pool pool
@@ -50,11 +50,11 @@ cdef void drain() noexcept nogil:
     while True:
         PyThread_acquire_lock(pool.counter, 1)
         first = pool.next
-        pool.next += PIECE
+        pool.next += pool.piece
         PyThread_release_lock(pool.counter)
         if first >= pool.n:
             return
-        last = first + PIECE if first + PIECE < pool.n else pool.n
+        last = first + pool.piece if first + pool.piece < pool.n else pool.n
         if pool.task(pool.context, first, last) < 0:
             PyThread_acquire_lock(pool.counter, 1)
             pool.failed = True
@@ -93,13 +93,14 @@ cdef int hire(int n) except -1:
     return 0
 
 
-cdef int share_out(Task task, void* context, npy_intp n) except -1:
-    """Runs a task over n elements, on several threads if that pays. Releases the interpreter's lock for a long one.
+cdef int share_rows(Task task, void* context, npy_intp n, npy_intp width) except -1:
+    """Runs a task over n rows of about `width` elements, on several threads if that pays. Releases the interpreter's
+    lock for a long one.
 
     The caller keeps the memory alive that the task reads and writes. Raises MemoryError when a piece finds no memory.
     """
     cdef int k, helpers = 0, failed = 0
-    if n < LONG:
+    if n * width < LONG:
         failed = task(context, 0, n)
     else:
         helpers = threads() - 1
@@ -112,6 +113,7 @@ cdef int share_out(Task task, void* context, npy_intp n) except -1:
             helpers = min(helpers, pool.n_workers)
             with nogil:
                 pool.task, pool.context, pool.n, pool.next, pool.failed = task, context, n, 0, False
+                pool.piece = PIECE // width if width < PIECE else 1
                 for k in range(helpers):
                     PyThread_release_lock(pool.workers[k].go)
                 drain()
@@ -123,7 +125,7 @@ cdef int share_out(Task task, void* context, npy_intp n) except -1:
             with nogil:
                 failed = task(context, 0, n)
     if failed:
-        raise AllocationError("no memory for the scratch of an elementwise loop")
+        raise AllocationError("no memory for the scratch of a long loop")
     return 0
 
 
@@ -172,12 +174,12 @@ cdef int threads() except -1:
 
 
 def get_num_threads():
-    """Threads that a long elementwise loop may use: set_num_threads', MXLITE_NUM_THREADS', or the physical cores."""
+    """Threads that a long loop may use: set_num_threads', MXLITE_NUM_THREADS', or the physical cores."""
     return threads()
 
 
 def set_num_threads(n):
-    """Sets how many threads a long elementwise loop may use, the calling one included; for the whole process.
+    """Sets how many threads a long loop may use, the calling one included; for the whole process.
 
     Results do not depend on it. Raises ArgumentError unless n is an int from 1 to 256.
     """

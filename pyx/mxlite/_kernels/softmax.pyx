@@ -1,7 +1,7 @@
 """Softmax along the last axis, row by row: a row stays in the first-level cache through all passes over it.
 
-Compiled because NumPy takes each pass over the whole array. The passes are NumPy's own inner loops, so exponentials have
-NumPy's accuracy and sums its pairwise order.
+Compiled because NumPy takes each pass over the whole array. The passes are NumPy's own inner loops, so that sums have
+its pairwise order, but for the exponentials of float32, which are most of the work. Rows are shared out among threads.
 """
 from libc.math cimport log
 from libc.stdlib cimport free, malloc
@@ -11,11 +11,20 @@ from numpy cimport (
 )
 from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty_like, itemsize_of
+from mxlite._engine.workers cimport share_rows
 import numpy
 
-from mxlite._errors import AllocationError
-
 import_array()
+
+cdef extern from "mxlite/_kernels/exponential.h" nogil:
+    ctypedef struct Exponential "mxlite_exponential":
+        void (*exp_less)(const float* x, float shift, float* out, npy_intp n) noexcept nogil
+        void (*less_exp)(const float* g, const float* y, float scale, float* out, npy_intp n) noexcept nogil
+        void (*times_exp)(const float* y, float scale, float* out, npy_intp n) noexcept nogil
+        void (*less_both)(const float* x, float first, float second, float* out, npy_intp n) noexcept nogil
+    const Exponential* best_exponential "mxlite_best_exponential"()
+
+cdef const Exponential* narrow = best_exponential()
 
 cdef enum:
     ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, EXP, LOOPS
@@ -26,7 +35,8 @@ cdef int _types[2]
 cdef int _k, _which
 for _which in range(2):
     _types[0] = _types[1] = NPY_FLOAT64 if _which else NPY_FLOAT32
-    for _k, _ufunc in enumerate((numpy.add, numpy.subtract, numpy.multiply, numpy.true_divide, numpy.maximum, numpy.exp)):
+    for _k, _ufunc in enumerate(
+            (numpy.add, numpy.subtract, numpy.multiply, numpy.true_divide, numpy.maximum, numpy.exp)):
         find_loop(_ufunc, _types, 1 if _k == EXP else 2, &loops[_k][_which])
 
 # One row and what it is computed with.
@@ -71,28 +81,42 @@ cdef inline double folded(int loop, Row* r, char* x, double start) noexcept nogi
 
 
 cdef inline void exponentials(Row* r, char* x, char* out) noexcept nogil:
+    """exp(x) of float64."""
     cdef char* args[2]
     cdef npy_intp steps[2]
     args[0], args[1] = x, out
     steps[0] = steps[1] = r.width
-    loops[EXP][r.which].fn(args, &r.n, steps, loops[EXP][r.which].data)
+    loops[EXP][1].fn(args, &r.n, steps, loops[EXP][1].data)
 
 
-cdef inline double first(Row* r, char* x) noexcept nogil:
-    return (<double*> x)[0] if r.which else (<float*> x)[0]
+cdef inline void exp_less(Row* r, char* x, double shift, char* out) noexcept nogil:
+    """exp(x - shift)"""
+    if r.which:
+        by_number(SUBTRACT, r, x, shift, out)
+        exponentials(r, out, out)
+    else:
+        narrow.exp_less(<float*> x, <float> shift, <float*> out, r.n)
+
+
+cdef inline double largest(Row* r, char* x) noexcept nogil:
+    return folded(MAXIMUM, r, x, (<double*> x)[0] if r.which else (<float*> x)[0])
 
 
 # What is done to a row: the forward functions have one operand, and are handed it twice.
 cdef void softmax_row(Row* r, char* x, char* same, char* out, char* room) noexcept nogil:
-    by_number(SUBTRACT, r, x, folded(MAXIMUM, r, x, first(r, x)), out)
-    exponentials(r, out, out)
+    exp_less(r, x, largest(r, x), out)
     by_number(DIVIDE, r, out, folded(ADD, r, out, 0), out)
 
 
 cdef void log_softmax_row(Row* r, char* x, char* same, char* out, char* room) noexcept nogil:
-    by_number(SUBTRACT, r, x, folded(MAXIMUM, r, x, first(r, x)), out)
-    exponentials(r, out, room)
-    by_number(SUBTRACT, r, out, log(folded(ADD, r, room, 0)), out)
+    cdef double top = largest(r, x), total
+    exp_less(r, x, top, room)
+    total = log(folded(ADD, r, room, 0))
+    if r.which:
+        by_number(SUBTRACT, r, x, top, out)
+        by_number(SUBTRACT, r, out, total, out)
+    else:
+        narrow.less_both(<float*> x, <float> top, <float> total, <float*> out, r.n)
 
 
 cdef void softmax_pulled_row(Row* r, char* g, char* y, char* out, char* room) noexcept nogil:
@@ -102,9 +126,13 @@ cdef void softmax_pulled_row(Row* r, char* g, char* y, char* out, char* room) no
 
 
 cdef void log_softmax_pulled_row(Row* r, char* g, char* y, char* out, char* room) noexcept nogil:
-    exponentials(r, y, room)
-    by_number(MULTIPLY, r, room, folded(ADD, r, g, 0), room)
-    both(SUBTRACT, r, g, room, out)
+    cdef double total = folded(ADD, r, g, 0)
+    if r.which:
+        exponentials(r, y, room)
+        by_number(MULTIPLY, r, room, total, room)
+        both(SUBTRACT, r, g, room, out)
+    else:
+        narrow.less_exp(<float*> g, <float*> y, <float> total, <float*> out, r.n)
 
 
 ctypedef void (*row_t)(Row*, char*, char*, char*, char*) noexcept nogil
@@ -134,21 +162,74 @@ cdef Row row_of(ndarray x):
     return r
 
 
-cdef ndarray by_rows(ndarray x, ndarray y, ndarray out, row_t row):
+cdef struct Rows:
+    Row row
+    row_t function
+    char* x
+    char* y
+    char* out
+    npy_intp* index
+    bint logarithm
+
+
+cdef int some_rows(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """Rows first to last - 1; -1 when there is no memory for one more."""
+    cdef Rows* a = <Rows*> context
+    cdef npy_intp k, stride = a.row.n * a.row.width
+    cdef char* room = <char*> malloc(stride)
+    if room == NULL:
+        return -1
+    for k in range(first, last):
+        a.function(&a.row, a.x + k * stride, a.y + k * stride, a.out + k * stride, room)
+    free(room)
+    return 0
+
+
+cdef ndarray by_rows(ndarray x, ndarray y, ndarray out, row_t function):
     """A function of rows of x and y for all rows, in `out` if given, which may be x."""
-    cdef Row r = row_of(y)
-    cdef npy_intp k, stride = r.n * r.width
-    cdef char* room
+    cdef Rows a
+    a.row = row_of(y)
     if out is None:
         out = empty_like(y)
-    room = <char*> malloc(stride)
-    if room == NULL:
-        raise AllocationError("no memory for a row")
-    with nogil:
-        for k in range(PyArray_SIZE(y) // r.n):
-            row(&r, <char*> PyArray_DATA(x) + k * stride, <char*> PyArray_DATA(y) + k * stride,
-                <char*> PyArray_DATA(out) + k * stride, room)
-    free(room)
+    a.function = function
+    a.x, a.y, a.out = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y), <char*> PyArray_DATA(out)
+    share_rows(some_rows, &a, PyArray_SIZE(y) // a.row.n, a.row.n)
+    return out
+
+
+cdef int some_picked(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """Rows first to last - 1 for head gradients x that are one number per row, at the element that `index` names."""
+    cdef Rows* a = <Rows*> context
+    cdef npy_intp k, stride = a.row.n * a.row.width
+    cdef char* y
+    cdef char* out
+    cdef double g, share = 0
+    for k in range(first, last):
+        y, out = a.y + k * stride, a.out + k * stride
+        g = (<double*> a.x)[k] if a.row.which else (<float*> a.x)[k]
+        if not a.logarithm:          # the share of the element picked
+            share = (<double*> y)[a.index[k]] if a.row.which else (<float*> y)[a.index[k]]
+            g *= share
+            by_number(MULTIPLY, &a.row, y, -g, out)
+        elif a.row.which:
+            exponentials(&a.row, y, out)
+            by_number(MULTIPLY, &a.row, out, -g, out)
+        else:
+            narrow.times_exp(<float*> y, <float> -g, <float*> out, a.row.n)
+        if a.row.which:
+            (<double*> out)[a.index[k]] += g
+        else:
+            (<float*> out)[a.index[k]] += <float> g
+    return 0
+
+
+cdef ndarray by_picked(ndarray index, ndarray values, ndarray y, bint logarithm):
+    cdef Rows a
+    cdef ndarray out = empty_like(y)
+    a.row = row_of(y)
+    a.x, a.y, a.out = <char*> PyArray_DATA(values), <char*> PyArray_DATA(y), <char*> PyArray_DATA(out)
+    a.index, a.logarithm = <npy_intp*> PyArray_DATA(index), logarithm
+    share_rows(some_picked, &a, PyArray_SIZE(y) // a.row.n, a.row.n)
     return out
 
 
@@ -170,3 +251,16 @@ def softmax_pulled(ndarray g, ndarray y, ndarray out=None):
 def log_softmax_pulled(ndarray g, ndarray y, ndarray out=None):
     """The cotangent of the input of y = log_softmax(x), in `out` if given, which may be g itself."""
     return by_rows(g, y, out, log_softmax_pulled_row)
+
+
+def softmax_picked(ndarray index, ndarray values, ndarray y):
+    """The cotangent of the input of y = softmax(x) when that of y is `values` at one `index` per row, else 0.
+
+    Indices are within the rows; both arrays are contiguous, the values in the dtype of y.
+    """
+    return by_picked(index, values, y, False)
+
+
+def log_softmax_picked(ndarray index, ndarray values, ndarray y):
+    """The cotangent of the input of y = log_softmax(x), likewise."""
+    return by_picked(index, values, y, True)
