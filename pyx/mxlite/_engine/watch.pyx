@@ -16,7 +16,7 @@ from mxlite._engine.accumulate cimport Private, shape_of
 from mxlite._engine.call_node cimport Call, Output
 from mxlite._engine.function cimport Custom
 from mxlite._engine.inspect cimport input_specs
-from mxlite._engine.op cimport Op
+from mxlite._engine.op cimport Op, Picked
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.sweep cimport Run
@@ -179,6 +179,8 @@ cdef int worst(object value) except -1:
     cdef int found = FINE
     if isinstance(value, Array):
         return worst(data_of(<Array> value))
+    if isinstance(value, Picked):
+        return worst((<Picked> value).values)
     if isinstance(value, (list, tuple)):
         for part in value:
             found = max(found, worst(part))
@@ -237,7 +239,7 @@ cdef int blame(Node n, int k, int before, object g) except -1:
     if g is None or worst(g) <= before:
         return 0
     name = n.label()
-    data = numpy.asarray(g)
+    data = (<Picked> g).dense() if isinstance(g, Picked) else numpy.asarray(g)
     called = f"{name} was called {where(n.place)}" if n.place else (
         f"{name} was recorded outside detect_anomaly, so that its line is not known.")
     raise AnomalyError(f"{name}: the gradient of its input {input_name(n, k)} is {described(data, before)}, though "

@@ -1,8 +1,8 @@
 /* Loops around an exponential of float32, compiled for several instruction sets, of which the processor takes the best.
 
    exp(x) = 2^n exp(r) with n the integer next to x / ln 2. ln 2 in two parts keeps r exact (Cody and Waite); exp(r) is
-   the polynomial of Cephes' expf. Within 1.1 units in the last place for every float, subnormal results included:
-   2^n is applied in two factors, as n reaches from -150 to 129. nan stays nan. */
+   1 + r + r^2 times a minimax polynomial of degree 4, whose relative error is 3.2e-9. Within 1.1 units in the last place
+   up to 88, 0 where the result would be no normal number; nan stays nan. */
 #ifndef MXLITE_EXPONENTIAL_H
 #define MXLITE_EXPONENTIAL_H
 #include <stddef.h>
@@ -16,38 +16,53 @@
 
 MXLITE_INLINE float mxlite_exp(float x) {
     const float magic = 12582912.0f; /* 1.5 * 2^23: a sum with it is rounded to an integer, in the low bits */
-    float t, n, r, p, low, high;
-    int whole, half;
-    unsigned bits, beyond;
-    /* -104 below it, 89 above it, by the bits: the comparison of floats could trap and would keep loops from vectors. */
+    float t, n, r, p, power;
+    unsigned bits, low;
     memcpy(&bits, &x, 4);
-    beyond = 0u - (bits - 0xC2D00001u <= 0xFF800000u - 0xC2D00001u);
-    bits = (bits & ~beyond) | (0xC2D00000u & beyond);
-    beyond = 0u - (bits - 0x42B20001u <= 0x7F800000u - 0x42B20001u);
-    bits = (bits & ~beyond) | (0x42B20000u & beyond);
-    memcpy(&x, &bits, 4);
     t = x * 1.44269504088896341f + magic;
     n = t - magic;
     r = x - n * 0.693359375f;
     r = r - n * -2.12194440e-4f;
-    p = 1.9875691500e-4f;
-    p = p * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
+    p = 1.3814221602e-3f;
+    p = p * r + 8.3688991144e-3f;
+    p = p * r + 4.1668403894e-2f;
+    p = p * r + 1.6666519642e-1f;
+    p = p * r + 4.9999994040e-1f;
     p = p * (r * r) + r + 1.0f;
-    memcpy(&whole, &t, 4);
-    whole -= 0x4B400000; /* the bits of magic */
-    half = whole >> 1;
-    whole = (int)((unsigned)(whole - half + 127) << 23);
-    half = (int)((unsigned)(half + 127) << 23);
-    memcpy(&low, &half, 4);
-    memcpy(&high, &whole, 4);
-    return p * low * high;
+    /* x from -inf to below -87.3365, the logarithm of 2^-126, told by its bits: a comparison of floats could trap, which
+       keeps loops from being vectors. */
+    low = 0u - (bits - 0xC2AEAC50u <= 0xFF800000u - 0xC2AEAC50u);
+    memcpy(&bits, &t, 4);
+    bits = (bits + 127u - 0x4B400000u) << 23; /* 2^n; 0x4B400000 are the bits of magic */
+    memcpy(&power, &bits, 4);
+    p *= power;
+    memcpy(&bits, &p, 4);
+    bits &= ~low;
+    memcpy(&p, &bits, 4);
+    return p;
+}
+
+/* The sum of a row: 16 lanes over 512 elements at a time, so that no more than 36 roundings meet in float32. */
+MXLITE_INLINE double mxlite_sum(const float *x, ptrdiff_t n) {
+    double total = 0;
+    float rest = 0;
+    ptrdiff_t k = 0;
+    while (n - k >= 16) {
+        ptrdiff_t end = n - k > 512 ? k + 512 : k + (n - k) / 16 * 16;
+        float lanes[16];
+        for (int j = 0; j < 16; j++) lanes[j] = 0;
+        for (; k < end; k += 16)
+            for (int j = 0; j < 16; j++) lanes[j] += x[k + j];
+        for (int half = 8; half; half /= 2)
+            for (int j = 0; j < half; j++) lanes[j] += lanes[j + half];
+        total += lanes[0];
+    }
+    for (; k < n; k++) rest += x[k];
+    return total + rest;
 }
 
 typedef struct {
+    double (*sum)(const float *x, ptrdiff_t n);
     void (*exp_less)(const float *x, float shift, float *out, ptrdiff_t n);                    /* exp(x - shift) */
     void (*less_exp)(const float *g, const float *y, float scale, float *out, ptrdiff_t n);    /* g - scale exp(y) */
     void (*times_exp)(const float *y, float scale, float *out, ptrdiff_t n);                   /* scale exp(y) */
@@ -55,6 +70,7 @@ typedef struct {
 } mxlite_exponential;
 
 #define MXLITE_LOOPS(NAME, TARGET)                                                                           \
+    TARGET static double NAME##_sum(const float *x, ptrdiff_t n) { return mxlite_sum(x, n); }                \
     TARGET static void NAME##_exp_less(const float *x, float shift, float *out, ptrdiff_t n) {               \
         for (ptrdiff_t k = 0; k < n; k++) out[k] = mxlite_exp(x[k] - shift);                                 \
     }                                                                                                        \
@@ -67,7 +83,8 @@ typedef struct {
     TARGET static void NAME##_less_both(const float *x, float first, float second, float *out, ptrdiff_t n) { \
         for (ptrdiff_t k = 0; k < n; k++) out[k] = x[k] - first - second;                                    \
     }                                                                                                        \
-    static const mxlite_exponential NAME = {NAME##_exp_less, NAME##_less_exp, NAME##_times_exp, NAME##_less_both};
+    static const mxlite_exponential NAME = {NAME##_sum, NAME##_exp_less, NAME##_less_exp, NAME##_times_exp, \
+                                            NAME##_less_both};
 
 MXLITE_LOOPS(mxlite_baseline, )
 #if defined(__GNUC__) && defined(__x86_64__)

@@ -1,7 +1,7 @@
 """Softmax along the last axis, row by row: a row stays in the first-level cache through all passes over it.
 
-Compiled because NumPy takes each pass over the whole array. The passes are NumPy's own inner loops, so that sums have
-its pairwise order, but for the exponentials of float32, which are most of the work. Rows are shared out among threads.
+Compiled because NumPy takes each pass over the whole array. The passes are NumPy's own inner loops, but for sums and
+exponentials of float32, which are most of the work. Rows are shared out among threads.
 """
 from libc.math cimport log
 from libc.stdlib cimport free, malloc
@@ -18,6 +18,7 @@ import_array()
 
 cdef extern from "mxlite/_kernels/exponential.h" nogil:
     ctypedef struct Exponential "mxlite_exponential":
+        double (*sum)(const float* x, npy_intp n) noexcept nogil
         void (*exp_less)(const float* x, float shift, float* out, npy_intp n) noexcept nogil
         void (*less_exp)(const float* g, const float* y, float scale, float* out, npy_intp n) noexcept nogil
         void (*times_exp)(const float* y, float scale, float* out, npy_intp n) noexcept nogil
@@ -80,6 +81,10 @@ cdef inline double folded(int loop, Row* r, char* x, double start) noexcept nogi
     return start if r.which else narrow
 
 
+cdef inline double total(Row* r, char* x) noexcept nogil:
+    return folded(ADD, r, x, 0) if r.which else narrow.sum(<float*> x, r.n)
+
+
 cdef inline void exponentials(Row* r, char* x, char* out) noexcept nogil:
     """exp(x) of float64."""
     cdef char* args[2]
@@ -105,34 +110,34 @@ cdef inline double largest(Row* r, char* x) noexcept nogil:
 # What is done to a row: the forward functions have one operand, and are handed it twice.
 cdef void softmax_row(Row* r, char* x, char* same, char* out, char* room) noexcept nogil:
     exp_less(r, x, largest(r, x), out)
-    by_number(DIVIDE, r, out, folded(ADD, r, out, 0), out)
+    by_number(DIVIDE, r, out, total(r, out), out)
 
 
 cdef void log_softmax_row(Row* r, char* x, char* same, char* out, char* room) noexcept nogil:
-    cdef double top = largest(r, x), total
+    cdef double top = largest(r, x), logarithm
     exp_less(r, x, top, room)
-    total = log(folded(ADD, r, room, 0))
+    logarithm = log(total(r, room))
     if r.which:
         by_number(SUBTRACT, r, x, top, out)
-        by_number(SUBTRACT, r, out, total, out)
+        by_number(SUBTRACT, r, out, logarithm, out)
     else:
-        narrow.less_both(<float*> x, <float> top, <float> total, <float*> out, r.n)
+        narrow.less_both(<float*> x, <float> top, <float> logarithm, <float*> out, r.n)
 
 
 cdef void softmax_pulled_row(Row* r, char* g, char* y, char* out, char* room) noexcept nogil:
     both(MULTIPLY, r, g, y, room)
-    by_number(SUBTRACT, r, g, folded(ADD, r, room, 0), room)
+    by_number(SUBTRACT, r, g, total(r, room), room)
     both(MULTIPLY, r, y, room, out)
 
 
 cdef void log_softmax_pulled_row(Row* r, char* g, char* y, char* out, char* room) noexcept nogil:
-    cdef double total = folded(ADD, r, g, 0)
+    cdef double all = total(r, g)
     if r.which:
         exponentials(r, y, room)
-        by_number(MULTIPLY, r, room, total, room)
+        by_number(MULTIPLY, r, room, all, room)
         both(SUBTRACT, r, g, room, out)
     else:
-        narrow.less_exp(<float*> g, <float*> y, <float> total, <float*> out, r.n)
+        narrow.less_exp(<float*> g, <float*> y, <float> all, <float*> out, r.n)
 
 
 ctypedef void (*row_t)(Row*, char*, char*, char*, char*) noexcept nogil
