@@ -10,11 +10,10 @@ from typing import NamedTuple
 import numpy
 
 from mxlite import _dtype
+from mxlite._kernels import correlate as products
 from mxlite._kernels import window as kernels
 from mxlite._op import op
 from mxlite._ops.checks import floats_only
-
-_COLUMNS = 1 << 19          # bytes of columns made at a time: they and the product stay in the cache
 
 
 class Window(NamedTuple):
@@ -56,50 +55,9 @@ def _ready(x, dtype):
 
 
 # -- correlation -------------------------------------------------------------------------------------------------------
-class _Columns:
-    """The columns of a batch of images, in pieces of whole images: (slice of the batch, columns by group)."""
-
-    def __init__(self, shape, window, places, groups, dtype):
-        self.batch, self.channels, self.space = shape[0], shape[1], _three(shape[2:])
-        self.window, self.places, self.groups, self.dtype = window.three(), _three(places), groups, dtype
-        self.rows = self.channels * math.prod(window.kernel)
-        self.each = math.prod(places)
-        self.step = max(1, _COLUMNS // max(1, self.rows * self.each * dtype.itemsize))
-        self.memory = numpy.empty(self.rows * self.each * min(self.step, self.batch), dtype)
-
-    def pieces(self):
-        for start in range(0, self.batch, self.step):
-            yield slice(start, min(start + self.step, self.batch))
-
-    def _part(self, piece):
-        return self.memory[:self.rows * self.each * (piece.stop - piece.start)]
-
-    def _images(self, x, piece):
-        return x[piece].reshape(piece.stop - piece.start, self.channels, *self.space)
-
-    def of(self, x, piece):
-        """Columns (groups, rows of a group, images and places) of some of the images."""
-        part = self._part(piece)
-        kernel, stride, dilate, pad = self.window
-        kernels.to_columns(self._images(x, piece), part, kernel, self.places, stride, dilate, pad)
-        return part.reshape(self.groups, self.rows // self.groups, -1)
-
-    def product(self, a, b, piece):
-        """a @ b in the memory of the columns."""
-        part = self._part(piece)
-        return numpy.matmul(a, b, out=part.reshape(self.groups, self.rows // self.groups, -1))
-
-    def add_to(self, x, piece):
-        """Adds the columns to the images that they come from."""
-        kernel, stride, dilate, pad = self.window
-        kernels.from_columns(self._part(piece), self._images(x, piece), kernel, self.places,
-                             stride, dilate, pad)
-
-
-def _by_group(g, piece, groups):
-    """Images (batch, channels, *space) as (groups, channels of a group, images and places)."""
-    part = g[piece]
-    return part.swapaxes(0, 1).reshape(groups, part.shape[1] // groups, -1)
+def _volumes(x):
+    """Images with three axes of space."""
+    return x.reshape(*x.shape[:2], *_three(x.shape[2:]))
 
 
 @op(grad={"x": lambda g, x_shape, w, window, groups: correlate_images(g, w, window, groups, x_shape[2:]),
@@ -111,17 +69,11 @@ def correlate(x, w, window, groups, places):
 
 def correlation(x, w, window, groups, places, bias=None):
     """`correlate` on NumPy arrays, with a number per channel added."""
-    dtype = computed_in("convolution", x, w)
-    narrow = numpy.result_type(x, w)
-    x, w = _ready(x, dtype), w.astype(dtype, copy=False)
-    out = numpy.empty((x.shape[0], w.shape[0], *places), dtype)
-    columns = _Columns(x.shape, window, places, groups, dtype)
-    weights = w.reshape(groups, w.shape[0] // groups, -1)
-    for piece in columns.pieces():
-        part = numpy.matmul(weights, columns.of(x, piece))
-        if bias is not None:
-            part += bias.reshape(groups, -1, 1)
-        out[piece] = part.reshape(w.shape[0], -1, *places).swapaxes(0, 1)
+    dtype, narrow = computed_in("convolution", x, w), numpy.result_type(x, w)
+    x, w = _ready(x, dtype), _ready(w, dtype)
+    out = products.room((x.shape[0], w.shape[0], *places), x)
+    products.forward(_volumes(x), w, _volumes(out), groups, window.three(),
+                     None if bias is None else _ready(bias, dtype))
     return out.astype(narrow, copy=False)
 
 
@@ -130,13 +82,9 @@ def correlation(x, w, window, groups, places, bias=None):
 def correlate_images(h, w, window, groups, space):
     """The transpose of `correlate` with respect to the images: every element of h times its kernel, added up."""
     dtype, narrow = computed_in("deconvolution", h, w), numpy.result_type(h, w)
-    h, w = h.astype(dtype, copy=False), w.astype(dtype, copy=False)
-    out = numpy.zeros((h.shape[0], w.shape[1] * groups, *space), dtype)
-    columns = _Columns(out.shape, window, h.shape[2:], groups, dtype)
-    weights = w.reshape(groups, w.shape[0] // groups, -1).swapaxes(1, 2)
-    for piece in columns.pieces():
-        columns.product(weights, _by_group(h, piece, groups), piece)
-        columns.add_to(out, piece)
+    h, w = _ready(h, dtype), _ready(w, dtype)
+    out = products.room((h.shape[0], w.shape[1] * groups, *space), h)
+    products.backward(_volumes(out), w, _volumes(h), groups, window.three())
     return out.astype(narrow, copy=False)
 
 
@@ -145,11 +93,9 @@ def correlate_images(h, w, window, groups, space):
 def correlate_kernel(x, h, window, groups):
     """The transpose of `correlate` with respect to the kernels: windows of x times elements of h, added up."""
     dtype, narrow = computed_in("convolution", x, h), numpy.result_type(x, h)
-    x, h = _ready(x, dtype), h.astype(dtype, copy=False)
-    columns = _Columns(x.shape, window, h.shape[2:], groups, dtype)
-    out = numpy.zeros((groups, h.shape[1] // groups, columns.rows // groups), dtype)
-    for piece in columns.pieces():
-        out += numpy.matmul(_by_group(h, piece, groups), columns.of(x, piece).swapaxes(1, 2))
+    x, h = _ready(x, dtype), _ready(h, dtype)
+    blocks = products.backward_kernels(_volumes(x), _volumes(h), groups, window.three())
+    out = numpy.add.reduce(blocks, axis=0)
     return out.reshape(h.shape[1], x.shape[1] // groups, *window.kernel).astype(narrow, copy=False)
 
 

@@ -8,6 +8,8 @@ cdef class Storage:
 
 cdef int itemsize_of(int typenum) noexcept nogil
 cdef str type_code(int typenum)
+cdef void* borrow(size_t nbytes) noexcept nogil
+cdef void give_back(void* block, size_t nbytes) noexcept nogil
 cdef ndarray empty(int ndim, npy_intp* dims, int typenum)
 cdef ndarray empty_like(ndarray x)
 cdef bint owns_memory(ndarray x) noexcept

@@ -115,6 +115,21 @@ cdef void release(void* block, int size_class) noexcept nogil:
         free(origin(block))
 
 
+cdef void* borrow(size_t nbytes) noexcept nogil:
+    """Memory for the time of a kernel; NULL when there is none. May be called by any thread."""
+    cdef int size_class = class_of(nbytes + 1)
+    cdef void* block = acquire(size_class)
+    if block != NULL:
+        allow(block, capacity(size_class))
+    return block
+
+
+cdef void give_back(void* block, size_t nbytes) noexcept nogil:
+    """Ends a loan of so many bytes; NULL is no loan."""
+    if block != NULL:
+        release(block, class_of(nbytes + 1))
+
+
 @cython.final
 @cython.no_gc
 cdef class Storage:

@@ -6,6 +6,7 @@ spatial axes here, of length 1 where an operator has fewer; arrays are C-contigu
 cimport cython
 from libc.string cimport memcpy, memset
 from numpy cimport import_array, npy_intp
+from mxlite._engine.workers cimport share_rows
 
 import_array()
 
@@ -23,11 +24,7 @@ cdef inline size last(size start, size stride, size length, size count) noexcept
     return end if end < count else count
 
 
-cdef struct Axis:
-    size length, places, window, stride, dilate, pad
-
-
-cdef Axis axis_of(size length, int k, kernel, places, stride, dilate, pad) except *:
+cdef Axis axis_of(npy_intp length, int k, kernel, places, stride, dilate, pad) except *:
     return Axis(length, places[k], kernel[k], stride[k], dilate[k], pad[k])
 
 
@@ -59,8 +56,8 @@ cdef inline void add_row(const cython.floating* cols, cython.floating* row, size
             row[k * w.stride] += cols[k]
 
 
-cdef void walk(cython.floating* images, cython.floating* cols, size batch, size channels, Axis* d, Axis* h, Axis* w,
-               bint back) noexcept nogil:
+cdef void walk(cython.floating* images, cython.floating* cols, npy_intp batch, npy_intp channels, Axis* d, Axis* h,
+               Axis* w, bint back) noexcept nogil:
     """The columns of images, or (`back`) what is added to the images of columns: one loop, as they are transposes."""
     cdef size c, a, b, e, n, i, j, z, y, start, lo, hi
     cdef cython.floating* row
@@ -197,6 +194,38 @@ cdef void over_windows(cython.floating* images, cython.floating* sums, size plan
                     sums += 1
 
 
+# The planes of images and the sums over their windows; one struct for both directions.
+cdef struct Planes:
+    void* images
+    void* sums
+    Axis* d
+    Axis* h
+    Axis* w
+    bint back, wide
+
+
+cdef int some_planes(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """Planes first to last - 1."""
+    cdef Planes* a = <Planes*> context
+    cdef size image = a.d.length * a.h.length * a.w.length, places = a.d.places * a.h.places * a.w.places
+    if a.wide:
+        over_windows(<double*> a.images + first * image, <double*> a.sums + first * places, last - first,
+                     a.d, a.h, a.w, a.back)
+    else:
+        over_windows(<float*> a.images + first * image, <float*> a.sums + first * places, last - first,
+                     a.d, a.h, a.w, a.back)
+    return 0
+
+
+cdef int over_planes(void* images, void* sums, size planes, Axis* d, Axis* h, Axis* w, bint back,
+                     bint wide) except -1:
+    """`over_windows`, shared out among threads."""
+    cdef Planes a
+    a.images, a.sums, a.d, a.h, a.w, a.back, a.wide = images, sums, d, h, w, back, wide
+    return share_rows(some_planes, &a, planes, max(d.length * h.length * w.length,
+                      d.places * h.places * w.places * d.window * h.window * w.window))
+
+
 def total(const cython.floating[:, :, :, ::1] x, cython.floating[:, :, :, ::1] out, kernel, stride, pad):
     """out[p, place] = sum of x[p] over the window, nothing in the padding."""
     places = out.shape[1], out.shape[2], out.shape[3]
@@ -206,8 +235,7 @@ def total(const cython.floating[:, :, :, ::1] x, cython.floating[:, :, :, ::1] o
     if x.shape[0] * d.length * h.length * w.length == 0 or d.places * h.places * w.places == 0:
         out[...] = 0
         return
-    with nogil:
-        over_windows(<cython.floating*> &x[0, 0, 0, 0], &out[0, 0, 0, 0], x.shape[0], &d, &h, &w, False)
+    over_planes(<void*> &x[0, 0, 0, 0], &out[0, 0, 0, 0], x.shape[0], &d, &h, &w, False, cython.floating is double)
 
 
 def spread(const cython.floating[:, :, :, ::1] g, cython.floating[:, :, :, ::1] out, kernel, stride, pad):
@@ -218,5 +246,4 @@ def spread(const cython.floating[:, :, :, ::1] g, cython.floating[:, :, :, ::1] 
     cdef Axis w = axis_of(out.shape[3], 2, kernel, places, stride, stride, pad)
     if g.shape[0] * d.length * h.length * w.length == 0 or d.places * h.places * w.places == 0:
         return
-    with nogil:
-        over_windows(&out[0, 0, 0, 0], <cython.floating*> &g[0, 0, 0, 0], g.shape[0], &d, &h, &w, True)
+    over_planes(&out[0, 0, 0, 0], <void*> &g[0, 0, 0, 0], g.shape[0], &d, &h, &w, True, cython.floating is double)
