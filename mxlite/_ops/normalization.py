@@ -4,12 +4,15 @@ All of them are `standardized` over some axes, times gamma plus beta. Means and 
 least; variances divide by the number of elements.
 """
 
+import math
+
 import numpy
 
 from mxlite._engine.operators import TapeArray, from_raw
 from mxlite._engine.operators import raw as raw_of
 from mxlite._engine.tape import is_training, pause
 from mxlite._errors import ArgumentError, ShapeError, operand_message
+from mxlite._kernels import normal as kernels
 from mxlite._op import composed, op
 from mxlite._ops.activation import relu
 from mxlite._ops.checks import floats_only
@@ -18,18 +21,65 @@ from mxlite._ops.reduce import count
 from mxlite._ops.shape import astype, reshape
 
 
-def _standardized_grad(g, y, axes):
-    (g, g_mean, g_inverse), (y, _, inverse) = g, y
-    n = count(y.shape, axes) or 1
-    mean = numpy.sum(g, axis=axes, keepdims=True) / n
-    slope = numpy.sum(g * y, axis=axes, keepdims=True) / n + g_inverse * inverse / n
-    return inverse * (g - mean - y * slope) + g_mean / n
+def _groups(axes, x, *others):
+    """The shape (outer, groups, inner) that the kernels see x in; None where NumPy has to do."""
+    rest = [k for k in range(x.ndim) if k not in axes]
+    if (x.dtype.char not in "fd" or not x.size or not rest or rest != list(range(rest[0], rest[-1] + 1))
+            or any(a.dtype != x.dtype or not a.flags.c_contiguous for a in (x, *others))):
+        return None
+    shape = math.prod(x.shape[:rest[0]]), math.prod(x.shape[k] for k in rest), math.prod(x.shape[rest[-1] + 1:])
+    return shape if shape[2] >= _LONG else None
 
 
-@op(grad={"x": _standardized_grad})
+_LONG = 16          # elements that follow each other: with fewer, a group is better taken together with others
+
+
+def _mean(x, axes):
+    return numpy.sum(x, axis=axes, keepdims=True) / (count(x.shape, axes) or 1)
+
+
+def _slope(cotangent, inverse_cotangent, normal, inverse, axes):
+    """How much of `normal` the cotangent of x lacks."""
+    return _mean(cotangent * normal, axes) + inverse_cotangent * inverse / (count(normal.shape, axes) or 1)
+
+
+def _pulled_normal(g, cotangent, inverse_cotangent, normal, inverse, axes):
+    g = inverse * g
+    return -g * _slope(cotangent, inverse_cotangent, normal, inverse, axes) - cotangent * _mean(g * normal, axes)
+
+
+def _pulled_inverse(g, cotangent, inverse_cotangent, normal, inverse, axes):
+    inner = cotangent - _mean(cotangent, axes) - normal * _slope(cotangent, inverse_cotangent, normal, inverse, axes)
+    return numpy.sum(g * inner, axis=axes, keepdims=True) - inverse * inverse_cotangent * _mean(g * normal, axes)
+
+
+@op(grad={
+    "cotangent": lambda g, normal, inverse, axes: inverse * (g - _mean(g, axes) - normal * _mean(g * normal, axes)),
+    "mean_cotangent": lambda g, axes: _mean(g, axes),
+    "inverse_cotangent": lambda g, normal, inverse, axes: -inverse * inverse * _mean(g * normal, axes),
+    "normal": _pulled_normal, "inverse": _pulled_inverse})
+def standardized_pulled(cotangent, mean_cotangent, inverse_cotangent, normal, inverse, axes):
+    """The cotangent of x from those of the results of standardized(x), of which `normal` and `inverse` are two."""
+    shape = _groups(axes, normal, cotangent, mean_cotangent, inverse_cotangent, inverse)
+    if shape is not None:
+        out = numpy.empty_like(normal)
+        kernels.standardize_pulled(cotangent, mean_cotangent, inverse_cotangent, normal, inverse, shape, out)
+        return out
+    slope = _slope(cotangent, inverse_cotangent, normal, inverse, axes)
+    return inverse * (cotangent - _mean(cotangent, axes) - normal * slope) + mean_cotangent / (
+        count(normal.shape, axes) or 1)
+
+
+@op(grad={"x": lambda g, y, axes: standardized_pulled(*g, y[0], y[2], axes)})
 def standardized(x, axes, eps):
     """((x - mean) * inverse, mean, inverse = 1 / sqrt(variance + eps)) over axes, which stay with length 1."""
     floats_only("normalization", x)
+    shape = _groups(axes, x)
+    if shape is not None:
+        y, kept = numpy.empty_like(x), tuple(1 if k in axes else n for k, n in enumerate(x.shape))
+        mean, inverse = numpy.empty(kept, x.dtype), numpy.empty(kept, x.dtype)
+        kernels.standardize(x, shape, eps, y, mean, inverse)
+        return y, mean, inverse
     wide = x.astype(numpy.float32, copy=False) if x.dtype.char == "e" else x
     n = count(x.shape, axes) or 1
     mean = numpy.add.reduce(wide, axis=axes, keepdims=True) / wide.dtype.type(n)
