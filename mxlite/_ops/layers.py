@@ -9,6 +9,7 @@ from mxlite._engine.operators import raw as raw_of
 from mxlite._engine.tape import is_training
 from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._generator import generator
+from mxlite._kernels.products import rows_multiplied
 from mxlite._op import composed, op
 from mxlite._ops.checks import floats_only, weights_and_bias
 from mxlite._ops.convolution import deconvolution
@@ -54,10 +55,10 @@ def fully_connected(data, weight, bias=None, num_hidden=None, no_bias=False, fla
             name, (data, weight), f"weight should have the shape {(num_hidden, rows.shape[1])}."))
     if bias is not None and bias.shape != (num_hidden,):
         raise ShapeError(operand_message(name, (data, weight, bias), f"bias should have the shape ({num_hidden},)."))
-    y = numpy.matmul(rows, weight.T)
+    y = rows_multiplied(rows if flatten else data, weight, True)
     if bias is not None:
         y += bias
-    return y.reshape(*(data.shape[:1] if flatten else data.shape[:-1]), num_hidden)
+    return y
 
 
 @composed(npx="dropout", nd="Dropout")

@@ -73,6 +73,9 @@ def _matmul_a(g, a_shape, b):
         return g * b if len(a_shape) == 1 else g.reshape((*g.shape, 1)) * b
     if len(a_shape) == 1:
         return numpy.matmul(b, g.reshape((*g.shape, 1))).reshape(b.shape[:-1])
+    if b.ndim == 2 and b.size and g.size:
+        # One product over all rows, as below.
+        return multiplied(g.reshape((-1, g.shape[-1])), b, False, True).reshape(a_shape)
     return numpy.matmul(g, transposed(b))
 
 
@@ -86,7 +89,7 @@ def _matmul_b(g, a, b_shape):
         return a.reshape((-1, 1)) * g.reshape((*g.shape[:-1], 1, g.shape[-1]))
     if len(b_shape) == 2 and a.ndim > 2 and a.size and g.size:
         # One product over all rows instead of one for each matrix, summed afterwards.
-        return numpy.matmul(transposed(a.reshape((-1, a.shape[-1]))), g.reshape((-1, g.shape[-1])))
+        return multiplied(a.reshape((-1, a.shape[-1])), g.reshape((-1, g.shape[-1])), True)
     return numpy.matmul(transposed(a), g)
 
 
@@ -103,7 +106,7 @@ def matmul(a, b, out=None):
     if a.ndim == b.ndim == 2:
         return kernels.multiplied(a, b)
     if a.ndim > 2 and b.ndim == 2 and a.size and a.shape[-1] == len(b):
-        return numpy.dot(a.reshape((-1, len(b))), b).reshape((*a.shape[:-1], b.shape[1]))
+        return kernels.rows_multiplied(a, b)
     return numpy.matmul(a, b)
 
 

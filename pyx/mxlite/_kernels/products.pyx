@@ -40,3 +40,29 @@ def multiplied(ndarray a, ndarray b, bint transpose_a=False, bint transpose_b=Fa
         return PyArray_MatrixProduct2(a, b, NULL)
     out = empty(2, dims, t)
     return PyArray_MatrixProduct2(a, b, <PyObject*> out)
+
+
+def rows_multiplied(ndarray a, ndarray b, bint transpose_b=False):
+    """The rows of a, along its last axis, times a matrix, which is transposed first if asked: one product for all.
+
+    Raises ValueError when the shapes do not fit, or the dtypes differ.
+    """
+    cdef npy_intp dims[64]
+    cdef npy_intp rows = 1
+    cdef int k, last = PyArray_NDIM(a) - 1
+    cdef ndarray out
+    if last < 0 or PyArray_NDIM(b) != 2 or PyArray_TYPE(a) != PyArray_TYPE(b):
+        raise ValueError("rows and a matrix of one dtype are needed")
+    if transpose_b:
+        b = turned(b)
+    if PyArray_DIM(a, last) != PyArray_DIM(b, 0):
+        raise ValueError(
+            f"rows of length {PyArray_DIM(a, last)} and a matrix of shape {(<object> b).shape} have no product")
+    for k in range(last):
+        dims[k] = PyArray_DIM(a, k)
+        rows *= dims[k]
+    dims[last] = PyArray_DIM(b, 1)
+    out = empty(last + 1, dims, PyArray_TYPE(a))
+    flat = out if last == 1 else out.reshape((rows, dims[last]))
+    PyArray_MatrixProduct2(a if last == 1 else a.reshape((rows, PyArray_DIM(a, last))), b, <PyObject*> flat)
+    return out
