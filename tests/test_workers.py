@@ -8,7 +8,7 @@ import numpy
 import pytest
 
 import mxlite
-from mxlite import autograd, np
+from mxlite import autograd, np, npx
 from mxlite.base import MXNetError
 
 N = 400_000     # several pieces of a loop that is shared out
@@ -55,6 +55,45 @@ def test_broadcast_and_strided_runs_too():
         return [a.asnumpy().tobytes() for a in (y, x.grad, row.grad)]
 
     assert run(3) == run(1)
+
+
+def rows_and_columns(x, y):
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return centred * y[0] + np.sqrt((centred * centred).mean(axis=-1, keepdims=True)) * y[:, :1]
+
+
+def convolved(x, y):
+    images, kernels = x.reshape((20, 12, 50, 50)), y.reshape(-1)[:16 * 3 * 9].reshape((16, 3, 3, 3))
+    h = npx.convolution(images, kernels, y.reshape(-1)[:16], kernel=(3, 3), num_filter=16, num_group=4, pad=(1, 1))
+    return npx.pooling(h, kernel=(3, 2), stride=(2, 2), pool_type="avg", pad=(1, 0)) * 0.5
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("program", [
+    rows_and_columns, convolved,
+    lambda x, y: x.sum() * y + y.sum(axis=0) * x.sum(axis=1, keepdims=True),
+    lambda x, y: x.reshape((3, 1000, 200)).sum(axis=1) + y.reshape((1000, 3, 200)).mean(axis=0),
+    lambda x, y: npx.layer_norm(x, y[0], y[1]), lambda x, y: npx.batch_norm(x, y[0], y[1], y[2], y[3] * y[3], axis=1)],
+    ids=["rows and columns", "convolved", "sums", "middle axes", "layer norm", "batch norm"])
+def test_sums_broadcasts_and_images(program, dtype):
+    """The bits do not depend on threads; float32 is near to float64."""
+    rng = numpy.random.default_rng(8)
+    given = [rng.standard_normal((1000, 600)) for _ in range(2)]
+
+    def run(n_threads, dtype):
+        mxlite.set_num_threads(n_threads)
+        x, y = (np.array(a, dtype=dtype) for a in given)
+        x.attach_grad()
+        y.attach_grad()
+        with autograd.record():
+            z = program(x, y)
+        z.backward()
+        return [a.asnumpy() for a in (z, x.grad, y.grad)]
+
+    alone = run(1, dtype)
+    assert all(a.tobytes() == b.tobytes() for n in (2, 5) for a, b in zip(alone, run(n, dtype), strict=True))
+    for a, b in zip(alone, run(1, "float64"), strict=True):
+        assert numpy.abs(a - b).max() <= 1e-5 * max(1, numpy.abs(b).max())
 
 
 def test_several_callers_at_once():

@@ -13,7 +13,7 @@ from libc.string cimport memcpy
 from numpy cimport import_array, npy_intp, NPY_BOOL, NPY_FLOAT32, NPY_FLOAT64, NPY_INT32, NPY_INT64
 from mxlite._engine.loops cimport copy_loop, find_loop
 from mxlite._engine.storage cimport itemsize_of, type_code
-from mxlite._engine.workers cimport share_out
+from mxlite._engine.workers cimport share_out, share_rows
 import numpy
 
 from mxlite._errors import AllocationError
@@ -23,6 +23,7 @@ import_array()
 cdef enum:
     BLOCK = 1024
     STACK_BYTES = 4096
+    MANY_LINES = 16          # lines that are shared out as a whole
 
 _add, _multiply = numpy.add, numpy.multiply
 # Ufuncs that take less time on a value in the cache than fetching their result from memory would.
@@ -123,6 +124,50 @@ cdef void run_block(Resolved* r, Frame* frame, char** at, npy_intp done, npy_int
             args[2] = args[0] if frame.ptr[register] == NULL else args[1]
             steps[0] = steps[1] = steps[2] = r.itemsize
             r.add.fn(args, &m, steps, r.add.data)
+
+
+# An n-dimensional index space as lines along its last axis; the registers numbered `rows` walk.
+cdef struct Lines:
+    Run run
+    int n
+    int n_rows
+    npy_intp* dims
+    int* rows
+    npy_intp (*walk)[MAX_DIMS]       # per row the byte strides
+
+
+cdef void enter_line(Lines* a, npy_intp line, Frame* frame) noexcept nogil:
+    """The frame of a line."""
+    cdef int d, k
+    cdef npy_intp at
+    frame[0] = a.run.frame[0]
+    for d in range(a.n - 2, -1, -1):
+        at = line % a.dims[d]
+        line = line // a.dims[d]
+        for k in range(a.n_rows):
+            if frame.ptr[a.rows[k]] != NULL:
+                frame.ptr[a.rows[k]] += at * a.walk[k][d]
+
+
+cdef int run_lines(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """The program over lines first to last - 1; -1 when there is no memory for its scratch."""
+    cdef Lines* a = <Lines*> context
+    cdef Run run
+    cdef Frame frame
+    cdef npy_intp line
+    cdef int k
+    cdef npy_intp in_plane = a.dims[a.n - 2] if a.n > 1 else 1
+    run.r, run.frame = a.run.r, &frame
+    for line in range(first, last):
+        if line == first or line % in_plane == 0:
+            enter_line(a, line, &frame)
+        else:
+            for k in range(a.n_rows):
+                if frame.ptr[a.rows[k]] != NULL:
+                    frame.ptr[a.rows[k]] += a.walk[k][a.n - 2]
+        if run_piece(&run, 0, a.dims[a.n - 1]) < 0:
+            return -1
+    return 0
 
 
 cdef class Program:
@@ -238,11 +283,13 @@ cdef class Program:
         then the outputs (whose pointers must be set). Axes that every operand walks evenly are merged first."""
         cdef npy_intp dims[MAX_DIMS]
         cdef npy_intp walk[ROWS][MAX_DIMS]
-        cdef npy_intp index[MAX_DIMS]
         cdef int rows[ROWS]
         cdef npy_intp* step_of[ROWS]
+        cdef npy_intp count = 1
         cdef int d, k, n = 0, n_rows = FIXED
         cdef bint even
+        cdef Lines lines
+        cdef Frame moved
         for k in range(FIXED):
             rows[k], step_of[k] = k, steps + k * ndim
         for k in range(self.n_outputs):
@@ -268,7 +315,6 @@ cdef class Program:
                 dims[n] = shape[d]
                 for k in range(n_rows):
                     walk[k][n] = step_of[k][d]
-                index[n] = 0
                 n += 1
         if n == 0:
             for k in range(n_rows):
@@ -276,20 +322,13 @@ cdef class Program:
             return self.run(r, frame, 1)
         for k in range(n_rows):
             frame.step[rows[k]] = walk[k][n - 1]
-        while True:
-            self.run(r, frame, dims[n - 1])
-            d = n - 2
-            while d >= 0:
-                index[d] += 1
-                for k in range(n_rows):
-                    if frame.ptr[rows[k]] != NULL:
-                        frame.ptr[rows[k]] += walk[k][d]
-                if index[d] < dims[d]:
-                    break
-                for k in range(n_rows):
-                    if frame.ptr[rows[k]] != NULL:
-                        frame.ptr[rows[k]] -= walk[k][d] * dims[d]
-                index[d] = 0
-                d -= 1
-            if d < 0:
-                return 0
+        lines.run.r, lines.run.frame = r, frame
+        lines.n, lines.n_rows, lines.dims, lines.rows, lines.walk = n, n_rows, dims, rows, walk
+        for d in range(n - 1):
+            count *= dims[d]
+        if count >= MANY_LINES:
+            return share_rows(run_lines, &lines, count, dims[n - 1])
+        for d in range(count):           # few long lines: each is shared out
+            enter_line(&lines, d, &moved)
+            self.run(r, &moved, dims[n - 1])
+        return 0

@@ -1,4 +1,4 @@
-"""Sums over axes of an array, with NumPy's own inner loop and its pairwise order.
+"""Sums over axes of an array, with NumPy's own inner loop and its pairwise order, on several threads where long.
 
 Compiled because every broadcast operand and every sum or mean passes here, mostly with few elements, where the reduction
 machinery of NumPy costs many times the additions.
@@ -6,6 +6,7 @@ machinery of NumPy costs many times the additions.
 from cpython.long cimport PyLong_AsLong
 from cpython.number cimport PyIndex_Check, PyNumber_Index
 from cpython.tuple cimport PyTuple_CheckExact
+from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIM, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
@@ -14,13 +15,17 @@ from numpy cimport (
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty, itemsize_of
+from mxlite._engine.workers cimport LONG, share_rows
 cimport cython
 import numpy
+
+from mxlite._errors import AllocationError
 
 import_array()
 
 cdef enum:
-    LONG = 20000         # elements; summing more releases the GIL
+    PART = 1 << 15       # elements of a long sum of everything that are added up by themselves
+    COLUMNS = 256        # that are summed together
 
 cdef object add_reduce = numpy.add.reduce
 
@@ -69,7 +74,7 @@ cdef bint axes_from(object axis, int ndim, axes_t* axes) except -1:
 
 cdef ndarray sum_over(ndarray x, axes_t axes, int ndim, npy_intp* dims):
     """The sum over axes, as a new array of shape `dims`: the lengths of the other axes, and ones wherever wanted."""
-    cdef npy_intp outer = 1, n = 1, inner = 1, length, k, j
+    cdef npy_intp outer = 1, n = 1, inner = 1, length
     cdef int t = PyArray_TYPE(x), axis, stage = 0
     cdef bint plain = (t == NPY_FLOAT32 or t == NPY_FLOAT64) and PyArray_IS_C_CONTIGUOUS(x)
     cdef ndarray out
@@ -92,36 +97,74 @@ cdef ndarray sum_over(ndarray x, axes_t axes, int ndim, npy_intp* dims):
         return sum_by_numpy(x, axes, ndim, dims)
     out = empty(ndim, dims, t)
     memset(PyArray_DATA(out), 0, PyArray_SIZE(out) * itemsize_of(t))
-    if PyArray_SIZE(x) > LONG:
-        with nogil:
-            add_up(<char*> PyArray_DATA(x), <char*> PyArray_DATA(out), outer, n, inner, &adders[t == NPY_FLOAT64],
-                   itemsize_of(t))
-    elif PyArray_SIZE(x):
+    if PyArray_SIZE(x):
         add_up(<char*> PyArray_DATA(x), <char*> PyArray_DATA(out), outer, n, inner, &adders[t == NPY_FLOAT64],
                itemsize_of(t))
     return out
 
 
-cdef void add_up(char* x, char* out, npy_intp outer, npy_intp n, npy_intp inner, Loop* add, int width) noexcept nogil:
-    """Adds the middle axis of x, of shape (outer, n, inner), to out, of shape (outer, inner)."""
-    cdef npy_intp k, j
+# What `add_some` adds up: x, of shape (outer, n, inner), over its middle axis to out, of shape (outer, inner).
+cdef struct Sum:
+    char* x
+    char* out
+    npy_intp n, inner, columns       # so many columns at a time
+    Loop* add
+    int width
+
+
+cdef int add_some(void* context, npy_intp first, npy_intp last) noexcept nogil:
+    """The groups of columns (of rows, where inner is 1) numbered first to last - 1."""
+    cdef Sum* a = <Sum*> context
+    cdef npy_intp groups = (a.inner + a.columns - 1) // a.columns, k, at, m
     cdef npy_intp steps[3]
     cdef char* args[3]
-    steps[0] = steps[2] = 0 if inner == 1 else width
-    steps[1] = width
-    for k in range(outer):
-        if inner == 1:              # a loop whose result does not move is a sum, which NumPy adds up in pairs
+    cdef char* x
+    cdef char* out
+    steps[0] = steps[2] = 0 if a.inner == 1 else a.width
+    steps[1] = a.width
+    for k in range(first, last):
+        at = k % groups * a.columns
+        m = min(a.columns, a.inner - at)
+        out = a.out + (k // groups * a.inner + at) * a.width
+        x = a.x + (k // groups * a.n * a.inner + at) * a.width
+        if a.inner == 1:            # a loop whose result does not move is a sum, which NumPy adds up in pairs
             args[0] = args[2] = out
             args[1] = x
-            add.fn(args, &n, steps, add.data)
-            x += n * width
-        else:
-            for j in range(n):
-                args[0] = args[2] = out
-                args[1] = x
-                add.fn(args, &inner, steps, add.data)
-                x += inner * width
-        out += inner * width
+            a.add.fn(args, &a.n, steps, a.add.data)
+            continue
+        for _ in range(a.n):
+            args[0] = args[2] = out
+            args[1] = x
+            a.add.fn(args, &m, steps, a.add.data)
+            x += a.inner * a.width
+    return 0
+
+
+cdef int add_up(char* x, char* out, npy_intp outer, npy_intp n, npy_intp inner, Loop* add, int width) except -1:
+    """Adds the middle axis of x, of shape (outer, n, inner), to out, of shape (outer, inner)."""
+    cdef Sum a
+    cdef char* parts
+    cdef npy_intp whole = n // PART
+    a.x, a.out, a.n, a.inner, a.add, a.width = x, out, n, inner, add, width
+    a.columns = inner
+    if outer * inner == 1 and n >= LONG:
+        # One long sum is that of its parts, of one length whatever the number of threads.
+        parts = <char*> calloc(whole + 1, width)
+        if parts == NULL:
+            raise AllocationError("no memory for the parts of a sum")
+        try:
+            a.out, a.n = parts, PART
+            share_rows(add_some, &a, whole, PART)
+            a.x, a.out, a.n = x + whole * PART * width, parts + whole * width, n - whole * PART
+            add_some(&a, 0, 1)
+            a.x, a.out, a.n = parts, out, whole + 1
+            add_some(&a, 0, 1)
+        finally:
+            free(parts)
+        return 0
+    if outer < 16 and outer * n * inner >= LONG:
+        a.columns = min(inner, COLUMNS)      # an element is summed in one order, whoever does it
+    return share_rows(add_some, &a, outer * ((inner + a.columns - 1) // a.columns), n * a.columns)
 
 
 cdef ndarray sum_by_numpy(ndarray x, axes_t axes, int ndim, npy_intp* dims):
