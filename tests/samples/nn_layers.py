@@ -23,6 +23,17 @@ def _standardized(x, axes, eps):
     return (x - mean) * inverse, mean, inverse
 
 
+def _standardized_pulled(g, g_mean, g_inverse, y, inverse, axes):
+    n = y.size // inverse.size
+    slope = (g * y).mean(axes, keepdims=True) + g_inverse * inverse / n
+    return inverse * (g - g.mean(axes, keepdims=True) - y * slope) + g_mean / n
+
+
+def _pulled_sample(shape, kept, axes, **options):
+    return Sample(values(*shape), values(*kept, seed=1), values(*kept, seed=2), values(*shape, seed=3),
+                  values(*kept, seed=4), axes, reference=_standardized_pulled, **options)
+
+
 SAMPLES = {
     "fully_connected": [
         Sample(X, W, B, num_hidden=2, order=3, reference=_connected, label="flatten",
@@ -36,6 +47,15 @@ SAMPLES = {
         Sample(values(3, 4), (0,), 0.1, reference=_standardized, label="axis"),
         Sample(values(2, 2, 3), (0, 2), 1e-3, reference=_standardized, label="axes", order=3),
         Sample(values(0, 2), (1,), 1e-3, reference=_standardized, label="empty"),
+        Sample(values(2, 21), (1,), 0.1, reference=_standardized, label="long rows", order=3),
+        Sample(values(2, 3, 17), (0, 2), 0.1, reference=_standardized, label="long planes"),
+        Sample(values(2, 2, 3, 6), (2, 3), 0.1, reference=_standardized, label="two axes of groups"),
+    ],
+    "standardized_pulled": [
+        _pulled_sample((3, 2), (1, 2), (0,), label="axis", order=2),
+        _pulled_sample((2, 2, 3), (1, 2, 1), (0, 2), label="axes"),
+        _pulled_sample((2, 19), (2, 1), (1,), label="long rows", order=2),
+        _pulled_sample((2, 2, 17), (1, 2, 1), (0, 2), label="long planes"),
     ],
     "observed": [Sample(values(2, 3), _unchanged, order=2, label="cotangent", reference=lambda x, note: x)],
     "scaled": [
