@@ -103,7 +103,17 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
         "nd.NDArray": "handle",
     }),
     ("only the imperative part of MXNet is here: write the layers with operators of npx or nd, and the loop by hand", {
-        "mxnet": "callback gluon init initializer lr_scheduler metric mod model module mon monitor optimizer rnn",
+        "mxnet": "callback gluon mod model module mon monitor rnn",
+    }),
+    ("only the imperative part of MXNet is here: fill parameters with np.random or nd.random, then call attach_grad", {
+        "mxnet": "init initializer",
+    }),
+    ("only the imperative part of MXNet is here: a step is `w[:] = w - rate * w.grad`, outside record, with a rate "
+     "that the loop may change", {
+        "mxnet": "lr_scheduler optimizer",
+    }),
+    ("only the imperative part of MXNet is here: accuracy is `(scores.argmax(axis=1) == labels).mean()`, and so on", {
+        "mxnet": "metric",
     }),
     ("only the imperative part of MXNet is here, which has no symbols and no graphs to compile or export", {
         "mxnet": "AttrScope attribute executor executor_manager name onnx sym symbol tvmop",

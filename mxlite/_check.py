@@ -114,6 +114,8 @@ def uses(path: str) -> tuple[list[tuple[str, str]], list[str]]:
     try:
         with io.open_code(path) as file:
             source = file.read()
+        if b"mxnet" not in source:
+            return [], []           # whatever else is in it, or wrong with it
         cells = [("", source)]
         if path.endswith(".ipynb"):
             cells = [(f"cell {i}:", text) for i, text in enumerate(_notebook.code_cells(source, path), 1)

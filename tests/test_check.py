@@ -195,10 +195,10 @@ def test_notebooks(tmp_path):
 
 @pytest.mark.parametrize(("name", "content", "text"), [
     ("old.py", b"from mxnet import nd\nprint nd\n", "old.py:2: SyntaxError: "),
-    ("zero.py", b"x = 1\x00\n", "zero.py:"),
-    ("latin.py", b"x = '\xe9'\n", "latin.py:"),
-    ("deep.py", b"x = " + b"-" * 100000 + b"1\n", "deep.py:"),
-    ("n.ipynb", b"{}", "is not a Jupyter notebook"),
+    ("zero.py", b"import mxnet\nx = 1\x00\n", "zero.py:"),
+    ("latin.py", b"import mxnet\nx = '\xe9'\n", "latin.py:"),
+    ("deep.py", b"import mxnet\nx = " + b"-" * 100000 + b"1\n", "deep.py:"),
+    ("n.ipynb", b'{"mxnet": 1}', "is not a Jupyter notebook"),
 ])
 def test_what_cannot_be_read_is_reported(name, content, text, tmp_path, capsys):
     (tmp_path / name).write_bytes(content)
@@ -208,6 +208,12 @@ def test_what_cannot_be_read_is_reported(name, content, text, tmp_path, capsys):
     assert "Could not be read" in out
     assert text in out
     assert "1 here" in out
+
+
+def test_files_without_mxnet_do_not_matter(tmp_path, capsys):
+    (tmp_path / "old.py").write_text("print 1\n")
+    assert _check.main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "1 file, 0 names of MXNet's: 0 here, 0 different, 0 missing\n"
 
 
 @pytest.mark.parametrize(("arguments", "text"), [([], "usage"), (["--all"], "usage"), (["nowhere.py"], "nowhere.py")])
