@@ -33,6 +33,14 @@ def test_what_check_warns_of_is_up_to_date():
     assert ours.read_text(encoding="utf-8") == module.render_module(), "run tests/tools/differences.py"
 
 
+def test_every_page_is_in_the_contents():
+    docs = HERE.parent / "docs"
+    if not docs.is_dir():
+        pytest.skip("docs/ is not beside these tests (they were copied out of the tree)")
+    listed = set((docs / "index.md").read_text(encoding="utf-8").split())
+    assert [page.name for page in sorted(docs.glob("*.md")) if page.stem not in {"index", *listed}] == []
+
+
 BUILDERS = ["sphinx", "myst_parser", "furo"]
 
 
