@@ -14,6 +14,9 @@ from check import NDArray, array, ndarray
 from mxlite import autograd, np
 
 X = numpy.array([[1.0, -2, 3], [0.5, 4, -0.25], [2, 2, 1]])
+# What libraries deprecate in each other is not for us to mend.
+pytestmark = [pytest.mark.filterwarnings(f"ignore::{kind}") for kind in (
+    "DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")]
 CLASSES = pytest.mark.parametrize("cls", [ndarray, NDArray])
 
 
