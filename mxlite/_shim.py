@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib
 import sys
-from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mxlite._absent import missing
 from mxlite._errors import MissingFeatureError, MXNetError
 from mxlite._log import log
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:
+    Loader = object     # importlib.abc brings thirty modules with it, which `import mxlite` would wait for
 
 # Programs read `mxnet.__version__` to choose between old and new spellings; this is the release mxlite follows.
 MXNET_VERSION = "1.9.1"
@@ -75,6 +78,8 @@ class _MXNet(ModuleType):
 def _module(name: str) -> ModuleType | None:
     """The module of mxlite that a module name of MXNet's stands for, or None."""
     parent, _, child = name.rpartition(".")
+    from importlib.util import find_spec        # not before: see above
+
     ours = MODULES.get(name)
     if ours is None and parent in MODULES and find_spec(f"{MODULES[parent]}.{child}"):
         ours = f"{MODULES[parent]}.{child}"

@@ -3,6 +3,8 @@
 import ast
 import pathlib
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -109,3 +111,16 @@ def test_tests_are_short():
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_modules_say_what_they_are(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+# Modules of the standard library that take milliseconds to import, and that NumPy does not always bring.
+SLOW = {"argparse", "asyncio", "dataclasses", "email", "http", "importlib.resources", "importlib.util", "logging",
+        "multiprocessing", "shutil", "socket", "subprocess", "tempfile", "unittest", "urllib.parse", "zipfile"}
+
+
+def test_import_brings_no_slow_module():
+    """`import mxlite` is to cost little more than `import numpy`."""
+    program = ("import sys, numpy; before = set(sys.modules); import mxlite; "
+               "print(*sorted(set(sys.modules) - before))")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not SLOW & set(done.stdout.split())
