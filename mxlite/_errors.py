@@ -257,7 +257,8 @@ def name_operator(op: Any, exc: BaseException, values: Sequence[object]) -> None
 def _put_in_front(name: str, exc: BaseException, given: Callable[[], str]) -> None:
     text = str(exc)
     own = text.startswith(f"{name}: ")
-    if (own or not (name in text or _BEGINS_WITH_A_NAME.match(text))) and not (
+    named = re.search(rf"\b{re.escape(name)}\b", text) or _BEGINS_WITH_A_NAME.match(text)
+    if (own or not named) and not (
             isinstance(exc, (GraphError, FormatError, MismatchError, OSError)) or _of_user(exc.__traceback__)):
         exc.args = (f"{name}({given()}): {text.removeprefix(f'{name}: ')}",)
 

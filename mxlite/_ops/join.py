@@ -17,11 +17,11 @@ from mxlite._ops.shape import sum_to
 def _joined(arrays, function, *args, given=None):
     """A joining function of NumPy, with the dtype that mxlite gives mixed operands: the arrays, or what they were."""
     if len(arrays) == 0:
-        raise ArgumentError(f"{function.__name__}: need at least one array")
+        raise ArgumentError("need at least one array")
     try:
         return function(arrays, *args, dtype=common(*(given or arrays)), casting="unsafe")
     except ValueError as exc:
-        raise ShapeError(f"{function.__name__}: {exc}") from exc
+        raise ShapeError(f"the shapes do not fit: {exc}") from exc
 
 
 def _apart(g, lengths, axis, shapes):
