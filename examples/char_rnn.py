@@ -3,14 +3,15 @@
     python examples/char_rnn.py
 
 The state is carried from one stretch of the text to the next, and detached there, so that backward ends where the
-stretch begins (truncated backpropagation through time). The optimizer is Adam (Kingma and Ba, 2015).
+stretch begins (truncated backpropagation through time). The optimizer is Adam (Kingma and Ba, 2015), with a rate that
+falls to 0.
 """
 
 from collections.abc import Sequence
 
 from mxlite import autograd, np, npx
 
-TEXT = "a tape that runs forward records what was done; a tape that runs back tells what each number was worth. "
+TEXT = "a tape runs forward and records what was done, then back, and tells what every number was worth. "
 LETTERS = sorted(set(TEXT))
 CODES = np.array([LETTERS.index(c) for c in TEXT], dtype="int32")
 Params = dict[str, np.ndarray]
@@ -45,18 +46,18 @@ def loss_of(p: Params, codes: Sequence[int], following: Sequence[int],
 
 
 class Adam:
-    def __init__(self, params: Params, rate: float = 0.005) -> None:
-        self.params, self.rate, self.steps = params, rate, 0
+    def __init__(self, params: Params) -> None:
+        self.params, self.steps = params, 0
         self.mean = {name: np.zeros_like(p) for name, p in params.items()}
         self.square = {name: np.zeros_like(p) for name, p in params.items()}
 
-    def step(self) -> None:
+    def step(self, rate: float) -> None:
         self.steps += 1
         for name, p in self.params.items():
             mean, square = self.mean[name], self.square[name]
             mean[:] = 0.9 * mean + 0.1 * p.grad
             square[:] = 0.999 * square + 0.001 * p.grad ** 2
-            p -= self.rate * (mean / (1 - 0.9 ** self.steps)) / (np.sqrt(square / (1 - 0.999 ** self.steps)) + 1e-8)
+            p -= rate * (mean / (1 - 0.9 ** self.steps)) / (np.sqrt(square / (1 - 0.999 ** self.steps)) + 1e-8)
 
 
 def train(p: Params, epochs: int) -> list[float]:
@@ -67,14 +68,14 @@ def train(p: Params, epochs: int) -> list[float]:
     codes = CODES.tolist()
     following = codes[1:] + codes[:1]
     history = []
-    for _ in range(epochs):
+    for epoch in range(epochs):
         state = np.zeros(HIDDEN)
         losses = []
         for start in range(0, len(codes), STRETCH):
             with autograd.record():
                 loss, state = loss_of(p, codes[start:start + STRETCH], following[start:start + STRETCH], state)
             loss.backward()
-            adam.step()
+            adam.step(0.01 * (1 - epoch / epochs))
             state = state.detach()
             losses.append(float(loss))
         history.append(sum(losses) / len(losses))

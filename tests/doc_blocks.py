@@ -163,7 +163,8 @@ def run_docstrings():
 
 
 if __name__ == "__main__":
-    sys.path.remove(str(ROOT / "tests"))      # where the script lies; pages are to import what is installed
+    # Not where this script lies: pages are to import what is installed.
+    sys.path[:] = [entry for entry in sys.path if not entry or pathlib.Path(entry).resolve() != ROOT / "tests"]
     if sys.argv[1:]:
         run_page(pathlib.Path(sys.argv[-1]).resolve(), "--write" in sys.argv)
     else:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import mxlite
 from mxlite import _check
 
 HERE = Path(__file__).resolve().parent
@@ -16,8 +15,9 @@ SCRIPT = HERE / "doc_blocks.py"
 PAGES = [*sorted((HERE.parent / "docs").glob("*.md")), HERE.parent / "README.md"]
 
 
-def run(*arguments, cwd=Path(mxlite.__file__).parent.parent):
-    return subprocess.run([sys.executable, SCRIPT, *arguments], cwd=cwd, capture_output=True, text=True, timeout=300)
+def run(*arguments):
+    return subprocess.run([sys.executable, SCRIPT, *arguments], cwd=HERE.parent, capture_output=True, text=True,
+                          timeout=300)
 
 
 @pytest.fixture(scope="module")
