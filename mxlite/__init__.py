@@ -1,6 +1,7 @@
 """MXNet's imperative code on NumPy 2, over a compiled tape."""
 
 import gc as _gc
+import typing as _typing
 
 # Importing makes a great many objects and no garbage, for which the collector would look all the while.
 _collecting = _gc.isenabled()
@@ -34,6 +35,11 @@ numpy_extension = npx
 rnd = random
 
 _explain()
+
+if _typing.TYPE_CHECKING:       # imported when they are asked for
+    from mxlite import array_api, errors, profiler, visualization
+    from mxlite import test_utils as test_utils
+    from mxlite import visualization as viz
 
 __all__ = [
     "Context", "MXNetError", "__version__", "array_api", "autograd", "base", "context", "cpu", "cpu_pinned",

@@ -109,12 +109,12 @@ class _Common(_engine.TapeArray):
     def astype(self, dtype: DTypeLike | None, order: str = "K", casting: Any = "unsafe", subok: bool = True,
                copy: bool = True) -> Self:
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
-        dtype = resolve(dtype)
-        if not copy and dtype == _engine.form(self).dtype:
+        wanted = resolve(dtype)
+        if not copy and wanted == _engine.form(self).dtype:
             return self
-        if not numpy.can_cast(_engine.form(self).dtype, dtype, casting):
-            raise DtypeError(f"astype: {_engine.form(self).dtype} to {dtype} is not a {casting!r} cast")
-        return shape.astype(self, dtype)  # type: ignore[call-overload, no-any-return]
+        if not numpy.can_cast(_engine.form(self).dtype, wanted, casting):
+            raise DtypeError(f"astype: {_engine.form(self).dtype} to {wanted} is not a {casting!r} cast")
+        return shape.astype(self, wanted)  # type: ignore[call-overload, no-any-return]
 
     def copy(self, order: str = "C") -> Self:
         """A copy with memory of its own; recorded."""

@@ -32,7 +32,8 @@ _UNKNOWN = "neither mxlite nor the list of what it leaves out has this name; doc
 
 def find(name: str) -> tuple[Any] | None:
     """(what mxlite has under "mxnet.nd.dot",), and None in it for "mxnet"; None if it has nothing of that name."""
-    here, value = "mxnet", None     # type: str, Any
+    value: Any = None
+    here = "mxnet"
     for part in name.split(".")[1:]:
         parent, here = here, f"{here}.{part}"
         if here in MODULES:

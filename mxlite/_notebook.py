@@ -85,7 +85,7 @@ def _silenced(source: str) -> bool:
 def pretty(value: Any) -> str:
     """The text Jupyter echoes for a value: IPython's own if it is installed, else the same for built-in containers."""
     try:
-        from IPython.lib.pretty import pretty as ipython_pretty
+        from IPython.lib.pretty import pretty as ipython_pretty  # pyright: ignore[reportMissingImports]
     except ImportError:
         return Layout().text(value)
     return str(ipython_pretty(value))

@@ -49,10 +49,10 @@ class Reader:
 
     def __init__(self, file: Any, source: str, size: int | None = None, room: int = 0) -> None:
         self.file, self.source, self.room = file, source, room
+        self.size: int = file.seek(0, 2) if size is None else size
+        self.offset = 0
         if size is None:
-            size = file.seek(0, 2)
             file.seek(0)
-        self.size, self.offset = size, 0
         self.index: int | None = None
         self.name: str | None = None
 

@@ -24,7 +24,8 @@ class SingleElement(numpy.ndarray[Any, Any]):
     """
 
     __slots__ = ()
-    __array_priority__ = -1.0       # joined with others it gives a plain array
+    # Joined with others it gives a plain array.
+    __array_priority__ = -1.0  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
 
     def __float__(self) -> float:
         return float(self.item())

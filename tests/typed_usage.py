@@ -82,13 +82,30 @@ def scaled(values: ArrayLike, factor: float = 2.0) -> np.ndarray:
     return np.multiply(np.array(values), factor)
 
 
+def squared(values: np.ndarray) -> np.ndarray:
+    return (values * values).sum()
+
+
+class Doubled(autograd.Function):
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        return 2 * values
+
+    def backward(self, head: np.ndarray) -> np.ndarray:
+        return 2 * head
+
+
 def gradients() -> None:
     w = np.array([1.0, 2.0])
     w.attach_grad()
     with autograd.record():
         loss = (w * w).sum()
-    loss.backward()
-    assert_type(w.grad, np.ndarray | None)
+    loss.backward(retain_graph=True)
+    assert_type(w.grad, np.ndarray | Any)           # None if there is no gradient, which programs know
+    assert_type(autograd.grad(loss, [w], retain_graph=True), list[np.ndarray])
+    value, gradient = autograd.value_and_grad(squared)(w)
+    assert_type(value, np.ndarray)
+    assert_type(autograd.hessian(squared)(w), np.ndarray)
+    Doubled()(gradient)
     assert_type(scaled([1, 2]), np.ndarray)
 
 
