@@ -97,7 +97,7 @@ def fits(value, annotation, cls):
             parts = [parts[0]] * len(value) if ast.unparse(parts[-1]) == "..." else parts
             return type(value) is tuple and len(value) == len(parts) and all(
                 fits(v, part, cls) for v, part in zip(value, parts, strict=True))
-    return type(value) is cls if text == cls.__name__ else text == "Any" and not isinstance(value, tuple | list)
+    return text == cls.__name__ and type(value) is cls
 
 
 SPACES_OF = {}      # operator: the namespaces that export it under its own or another name

@@ -1,6 +1,8 @@
 # Written by tests/tools/stubs.py.
 from typing import Any, overload
 
+import numpy
+
 from mxlite._array import NDArray, ndarray
 from mxlite.typing import ArrayLike, LegacyLike, Number, Values
 
@@ -42,6 +44,8 @@ def true_divide(x1: Number, x2: Values, out: ndarray | None = None) -> ndarray: 
 def true_divide(lhs: NDArray, rhs: LegacyLike, out: NDArray | None = None) -> NDArray: ...
 @overload
 def true_divide(lhs: LegacyLike, rhs: NDArray, out: NDArray | None = None) -> NDArray: ...
+@overload
+def true_divide(x1: float, x2: float, out: ndarray | None = None) -> numpy.float64: ...
 @overload
 def true_divide(x1: Number, x2: Number, out: ndarray | None = None) -> Any: ...
 @overload

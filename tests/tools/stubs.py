@@ -25,6 +25,9 @@ sys.path[:0] = [str(TESTS / "tools")]
 from namespaces import declared  # noqa: E402
 from stub_types import OF_NUMBERS, OVERLAPPING, PARAMETERS, RETURNS, VARIANTS  # noqa: E402
 
+from mxlite._engine.op import RULES  # noqa: E402
+
+INEXACT = RULES["inexact"]
 MANIFEST = json.loads((TESTS / "golden" / "manifest.json").read_text(encoding="utf-8"))
 POSITIONAL, STAR, KEYWORD, STARS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.VAR_POSITIONAL,
                                     inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
@@ -201,8 +204,12 @@ def overloads(function):
             params = narrowed(parameters(function, space), {p: space.write(kind) for p, kind in given.items()})
             found += elementwise(params, space.write(result), space) if numbers else [(params, space.write(result))]
     if numbers:
-        n = len(operands(parameters(function, NP)))
-        found += [] if n > 2 else [(retyped(parameters(function, NP), ["Number"] * n), "Any")]
+        params = parameters(function, NP)
+        n = len(operands(params))
+        kinds = [("Number", "Any")] if n < 3 else []
+        if kinds and function.op is not None and function.op.pointwise and function.op.rule == INEXACT:
+            kinds.insert(0, ("float", "numpy.float64"))
+        found += [(retyped(params, [kind] * n), result) for kind, result in kinds]
     return found[:1] if all(same == found[0] for same in found) else found
 
 
