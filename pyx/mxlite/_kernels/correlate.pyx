@@ -11,6 +11,7 @@ from numpy cimport import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIM, P
 from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport borrow, empty, give_back, itemsize_of
 from mxlite._engine.workers cimport share_rows
+from mxlite._kernels.products cimport product
 from mxlite._kernels.window cimport Axis, axis_of, walk
 import numpy
 
@@ -19,13 +20,11 @@ import_array()
 cdef enum:
     TOGETHER = 1 << 17       # elements of columns whose products with one set of kernels are one product
 
-cdef Loop products[2]
 cdef Loop adders[2]
 cdef int _types[2]
 cdef int _k
 for _k in range(2):
     _types[0] = _types[1] = NPY_FLOAT64 if _k else NPY_FLOAT32
-    find_loop(numpy.matmul, _types, 2, &products[_k])
     find_loop(numpy.add, _types, 2, &adders[_k])
 
 cdef struct Correlation:
@@ -40,19 +39,10 @@ cdef struct Correlation:
     int width
 
 
-cdef void product(Correlation* c, char* a, npy_intp a_row, npy_intp a_column, char* b, npy_intp b_row,
-                  npy_intp b_column, char* out, npy_intp m, npy_intp k, npy_intp n) noexcept nogil:
-    """out = a @ b for a of shape (m, k) and b of shape (k, n), their strides given in elements; out is contiguous."""
-    cdef npy_intp dims[4]
-    cdef npy_intp steps[9]
-    cdef char* args[3]
-    args[0], args[1], args[2] = a, b, out
-    dims[0], dims[1], dims[2], dims[3] = 1, m, k, n
-    steps[0] = steps[1] = steps[2] = 0
-    steps[3], steps[4] = a_row * c.width, a_column * c.width
-    steps[5], steps[6] = b_row * c.width, b_column * c.width
-    steps[7], steps[8] = n * c.width, c.width
-    products[c.wide].fn(args, dims, steps, products[c.wide].data)
+cdef inline void multiply(Correlation* c, char* a, npy_intp a_row, npy_intp a_column, char* b, npy_intp b_row,
+                          npy_intp b_column, char* out, npy_intp m, npy_intp k, npy_intp n) noexcept nogil:
+    """out = a @ b, strides given in elements."""
+    product(c.wide, a, a_row * c.width, a_column * c.width, b, b_row * c.width, b_column * c.width, out, m, k, n)
 
 
 cdef inline void columns(Correlation* c, npy_intp first, npy_intp batch, char* cols, bint back) noexcept nogil:
@@ -94,9 +84,9 @@ cdef int to_h(void* context, npy_intp first, npy_intp last) noexcept nogil:
         else:
             columns(c, n, 1, cols, False)
         for g in range(c.groups):
-            product(c, c.kernels + g * in_group * rows * c.width, rows, 1,
-                    at + g * rows * c.places * c.width, c.places, 1,
-                    h + g * in_group * c.places * c.width, in_group, rows, c.places)
+            multiply(c, c.kernels + g * in_group * rows * c.width, rows, 1,
+                     at + g * rows * c.places * c.width, c.places, 1,
+                     h + g * in_group * c.places * c.width, in_group, rows, c.places)
         if c.bias != NULL:
             add_bias(c, h)
     give_back(cols, nbytes)
@@ -118,8 +108,8 @@ cdef int to_images(void* context, npy_intp first, npy_intp last) noexcept nogil:
         if c.plain:
             at = c.images + n * c.channels * c.space * c.width
         for g in range(c.groups):
-            product(c, c.kernels + g * in_group * rows * c.width, 1, rows, h + g * in_group * c.places * c.width,
-                    c.places, 1, at + g * rows * c.places * c.width, rows, in_group, c.places)
+            multiply(c, c.kernels + g * in_group * rows * c.width, 1, rows, h + g * in_group * c.places * c.width,
+                     c.places, 1, at + g * rows * c.places * c.width, rows, in_group, c.places)
         if not c.plain:
             memset(c.images + n * c.channels * c.space * c.width, 0, c.channels * c.space * c.width)
             columns(c, n, 1, cols, True)
@@ -148,9 +138,9 @@ cdef int to_kernels(void* context, npy_intp first, npy_intp last) noexcept nogil
                        c.places * c.width)
         out = c.kernels + block * c.filters * rows * c.width
         for g in range(c.groups):
-            product(c, turned + g * in_group * m * c.places * c.width, m * c.places, 1,
-                    cols + g * rows * m * c.places * c.width, 1, m * c.places,
-                    out + g * in_group * rows * c.width, in_group, m * c.places, rows)
+            multiply(c, turned + g * in_group * m * c.places * c.width, m * c.places, 1,
+                     cols + g * rows * m * c.places * c.width, 1, m * c.places,
+                     out + g * in_group * rows * c.width, in_group, m * c.places, rows)
     give_back(cols, nbytes)
     return 0
 
