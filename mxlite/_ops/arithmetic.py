@@ -27,7 +27,7 @@ def multiply(x1, x2):
 
 
 @op(np=("true_divide", "divide"), nd=("divide", "true_divide", "broadcast_div", "elemwise_div"), pointwise=True,
-    rule="inexact", grad={"x1": lambda g, x2: g / x2, "x2": lambda g, x2, y: -g * y / x2})
+    rule="inexact", grad={"x1": lambda g, x2: g / x2, "x2": lambda g, x2, y: -(g / x2) * y})
 def true_divide(x1, x2):
     """Quotient, element by element, with broadcasting. Integers give float32; legacy integer arrays truncate."""
     return numpy.true_divide(x1, x2)
