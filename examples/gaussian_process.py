@@ -7,6 +7,8 @@ so their logarithms are fitted. Formulas: Rasmussen and Williams, Gaussian Proce
 (2.30).
 """
 
+import math
+
 from mxlite import autograd, np
 
 
@@ -26,7 +28,7 @@ def loss(params: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Minus the logarithm of the marginal likelihood."""
     lower = factor(params, x)
     whitened = np.linalg.solve(lower, y)
-    return (whitened ** 2).sum() / 2 + np.log(np.diag(lower)).sum() + len(x) / 2 * np.log(2 * np.pi)
+    return (whitened ** 2).sum() / 2 + np.log(np.diag(lower)).sum() + len(x) / 2 * math.log(2 * math.pi)
 
 
 def fit(params: np.ndarray, x: np.ndarray, y: np.ndarray, steps: int = 12) -> tuple[np.ndarray, list[float]]:
