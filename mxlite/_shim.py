@@ -78,7 +78,7 @@ class _MXNet(ModuleType):
 def _module(name: str) -> ModuleType | None:
     """The module of mxlite that a module name of MXNet's stands for, or None."""
     parent, _, child = name.rpartition(".")
-    from importlib.util import find_spec        # not before: see above
+    from importlib.util import find_spec  # not before: see above
 
     ours = MODULES.get(name)
     if ours is None and parent in MODULES and find_spec(f"{MODULES[parent]}.{child}"):
