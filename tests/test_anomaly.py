@@ -107,6 +107,16 @@ def test_backward_names_the_line_of_the_forward_call(cls, backward):
     assert not x.grad.asnumpy().any()
 
 
+def test_cotangents_of_picked_elements():
+    """What pick hands back is not an array; it is looked at all the same."""
+    x = variable([[1.0, 2.0]])
+    with detect(), autograd.record():
+        y = npx.pick(npx.softmax(x), np.array([1]))
+        error = anomaly(y.backward, np.array([INF], dtype="float32"))
+    assert error.operator == "softmax"
+    assert "that of its result was inf at worst" in str(error)
+
+
 def test_the_graph_stays():
     """An error in the sweep leaves gradients and graph as they were."""
     x, w = variable([0.0, 1.0]), variable([2.0, 3.0])
