@@ -61,6 +61,9 @@ def test_wheel_is_typed(installed):
     binaries = [file for file in installed if file.name.endswith(BINARY)]
     assert binaries
     assert [str(file) for file in binaries if str(file.with_name(file.name.split(".")[0] + ".pyi")) not in files] == []
+    families = [file for file in installed if file.parent.name == "_ops" and file.stem != "__init__"]
+    assert families
+    assert [str(file) for file in families if str(file.with_suffix(".pyi")) not in files] == []
 
 
 def test_wheel_is_what_is_imported(distribution, installed):

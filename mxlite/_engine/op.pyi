@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, final
 
 from numpy import ndarray
 
@@ -21,6 +21,7 @@ class picks:
     formula: Callable[..., Any]
     def __init__(self, picked: Callable[..., Any], formula: Callable[..., Any]) -> None: ...
 
+@final
 class Picked:
     shape: tuple[int, ...]
     index: ndarray
