@@ -57,7 +57,7 @@ def softsign(x):
 
 
 @op(pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g * (numpy.tanh(_softrelu(x)) + x / (1 + numpy.exp(-x)) * (
+    grad={"x": lambda g, x: g * (numpy.tanh(_softrelu(x)) + x * (0.5 + 0.5 * numpy.tanh(0.5 * x)) * (
         1 - numpy.square(numpy.tanh(_softrelu(x)))))})
 def mish(x):
     """x * tanh(log(1 + exp(x))) of each element."""
@@ -113,13 +113,18 @@ def gelu(x):
     return 0.5 * x * special.erfc(-_SQRT_HALF * x)
 
 
+def _curved(x):
+    """x where the slope of the hyperbolic tangent is not 0 to rounding; elsewhere 0 instead of what may overflow."""
+    return numpy.where(numpy.absolute(x) < 20, x, 0.0)
+
+
 def _gelu_tanh(x):
-    return numpy.tanh(_TANH_SCALE * (x + _TANH_CUBIC * x * x * x))
+    return numpy.tanh(_TANH_SCALE * (x + _TANH_CUBIC * _curved(x) * _curved(x) * _curved(x)))
 
 
 @op(pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g * (0.5 * (1 + _gelu_tanh(x)) + 0.5 * _TANH_SCALE * x * (
-        1 - numpy.square(_gelu_tanh(x))) * (1 + 3 * _TANH_CUBIC * x * x))})
+    grad={"x": lambda g, x: g * (0.5 * (1 + _gelu_tanh(x)) + 0.5 * _TANH_SCALE * _curved(x) * (
+        1 - numpy.square(_gelu_tanh(x))) * (1 + 3 * _TANH_CUBIC * _curved(x) * _curved(x)))})
 def gelu_tanh(x):
     """gelu with the probability approximated by a hyperbolic tangent."""
     return 0.5 * x * (1 + _gelu_tanh(x))

@@ -30,7 +30,7 @@ def _overlaps(a, b):
     return numpy.divide(common, union, out=numpy.zeros_like(union), where=common > 0)
 
 
-@op(npx="box_iou", nd="contrib.box_iou", quiet=True, grad={"lhs": zero, "rhs": zero})
+@op(npx="box_iou", nd="contrib.box_iou", grad={"lhs": zero, "rhs": zero})
 def box_iou(lhs, rhs, format="corner", out=None):
     """Intersection over union of every box of lhs with every box of rhs: both shapes without their last axis of 4."""
     if lhs.shape[-1:] != (4,) or rhs.shape[-1:] != (4,):
@@ -84,7 +84,7 @@ def _nms_grad(g, data, overlap_thresh, valid_thresh, topk, coord_start, score_in
     return scatter_add(rows, rows.shape, key).reshape(g.shape)
 
 
-@op(npx="box_nms", nd=("contrib.box_nms", "contrib.box_non_maximum_suppression"), quiet=True, grad={"data": _nms_grad})
+@op(npx="box_nms", nd=("contrib.box_nms", "contrib.box_non_maximum_suppression"), grad={"data": _nms_grad})
 def box_nms(data, overlap_thresh=0.5, valid_thresh=0, topk=-1, coord_start=2, score_index=1, id_index=-1,
             background_id=-1, force_suppress=False, in_format="corner", out_format="corner", out=None):
     """The rows of data (..., rows, numbers) by falling score, without those that overlap a better one; then rows of -1.
@@ -102,7 +102,7 @@ def box_nms(data, overlap_thresh=0.5, valid_thresh=0, topk=-1, coord_start=2, sc
     return numpy.where((source >= 0)[..., None], found, -1).astype(data.dtype, copy=False).reshape(data.shape)
 
 
-@op(npx="multibox_prior", nd="contrib.MultiBoxPrior", quiet=True, grad={"data": zero})
+@op(npx="multibox_prior", nd="contrib.MultiBoxPrior", grad={"data": zero})
 def multibox_prior(data, sizes=(1,), ratios=(1,), clip=False, steps=(-1, -1), offsets=(0.5, 0.5), out=None):
     """Corner boxes around every place of an image (batch, channels, height, width): shape (1, boxes, 4).
 
@@ -122,7 +122,7 @@ def multibox_prior(data, sizes=(1,), ratios=(1,), clip=False, steps=(-1, -1), of
     return (numpy.clip(found, 0, 1) if clip else found).astype(data.dtype)
 
 
-@op(npx="bipartite_matching", nd="contrib.bipartite_matching", quiet=True, grad={"data": zero})
+@op(npx="bipartite_matching", nd="contrib.bipartite_matching", grad={"data": zero})
 def bipartite_matching(data, is_ascend=False, threshold=None, topk=-1, out=None):
     """(the column matched to every row, the row matched to every column) of scores (..., rows, columns); -1 for none.
 

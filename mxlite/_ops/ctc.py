@@ -65,7 +65,7 @@ def _occupied(g, e, jumps, ends, lengths):
     return -g.reshape((1, -1, 1)) * numpy.where(inside[:, :, None], share, 0.0)
 
 
-@op(grad={"e": _occupied}, quiet=True)
+@op(grad={"e": _occupied})
 def path_losses(e, jumps, ends, lengths):
     """Minus the logarithm of the sum over paths through e (time, batch, places), which holds logarithms.
 

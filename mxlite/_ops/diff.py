@@ -44,7 +44,7 @@ def _undiff_part(g, which, shapes, n, axis):
     return part
 
 
-@op(np="diff", quiet=True, grad={
+@op(np="diff", grad={
     "a": lambda g, a_shape, n, axis, prepend_shape, append_shape: _undiff_part(
         g, 1, (prepend_shape, a_shape, append_shape), n, axis),
     "prepend": lambda g, a_shape, n, axis, prepend_shape, append_shape: _undiff_part(
@@ -73,7 +73,7 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
     return numpy.diff(a, min(n, a.shape[place] + 1), axis)      # nothing is left by then
 
 
-@op(np="ediff1d", quiet=True, grad={
+@op(np="ediff1d", grad={
     "ary": lambda g, ary_shape, to_begin: _unflat_diff(_middle(g, ary_shape, to_begin), ary_shape),
     "to_end": lambda g, ary_shape, to_begin, to_end_shape: _tail(g, ary_shape, to_begin).reshape(to_end_shape),
     "to_begin": lambda g, to_begin_shape: g[:math.prod(to_begin_shape)].reshape(to_begin_shape)})
@@ -100,7 +100,7 @@ def _tail(g, ary_shape, to_begin):
 
 
 # -- interpolation -----------------------------------------------------------------------------------------------------
-@op(np="interp", quiet=True, grad={
+@op(np="interp", grad={
     ("x", "xp", "fp"): lambda g, x, xp, fp, left, right, period: _uninterp(g, x, xp, fp, left, right, period)})
 def interp(x, xp, fp, left=None, right=None, period=None):
     """The piecewise linear function through the points (xp, fp), xp increasing, at x.
@@ -160,7 +160,7 @@ def _place(g, index, shape):
 
 
 # -- integration -------------------------------------------------------------------------------------------------------
-@op(np=("trapz", "trapezoid"), numpy_names="trapezoid", aliases={"y": "heights"}, quiet=True, grad={
+@op(np=("trapz", "trapezoid"), numpy_names="trapezoid", aliases={"y": "heights"}, grad={
     ("heights", "x"): lambda g, heights, x, dx, axis: _untrapezoid(g, heights, x, dx, axis)})
 def trapezoid(heights, x=None, dx=1.0, axis=-1):
     """The integral along an axis by the trapezoidal rule, over points x or dx apart; `y` also names the heights."""

@@ -21,7 +21,7 @@ def _key(start, shape):
 
 
 @op(grad={"a": lambda g, b, starts: displaced_sum(g, b, starts),
-          "b": lambda g, a, b_shape, starts: displaced_spread(g, a, starts, b_shape)}, quiet=True)
+          "b": lambda g, a, b_shape, starts: displaced_spread(g, a, starts, b_shape)})
 def displaced_products(a, b, starts):
     """Per displacement the product of a and the window of b, summed over channels: (batch, displacements, ...)."""
     out = numpy.empty((len(a), len(starts), *a.shape[2:]), a.dtype)
@@ -32,7 +32,7 @@ def displaced_products(a, b, starts):
 
 
 @op(grad={"h": lambda g, b, starts: displaced_products(g, b, starts),
-          "b": lambda g, h, b_shape, starts: displaced_spread(h, g, starts, b_shape)}, quiet=True)
+          "b": lambda g, h, b_shape, starts: displaced_spread(h, g, starts, b_shape)})
 def displaced_sum(h, b, starts):
     """The sum over displacements of h (batch, displacements, ...) times the window of b: the shape of a."""
     out = numpy.zeros((*b.shape[:2], *h.shape[2:]), computed_in("correlation", h))
@@ -42,7 +42,7 @@ def displaced_sum(h, b, starts):
 
 
 @op(grad={"h": lambda g, a, starts: displaced_products(a, g, starts),
-          "a": lambda g, h, starts: displaced_sum(h, g, starts)}, quiet=True)
+          "a": lambda g, h, starts: displaced_sum(h, g, starts)})
 def displaced_spread(h, a, starts, shape):
     """An array of the shape of b to which every window has added h times a: the transpose in b."""
     out = numpy.zeros(shape, computed_in("correlation", h))
@@ -71,7 +71,7 @@ def _distances_b(g, a, b, starts):
     return total
 
 
-@op(grad={"a": _distances_a, "b": _distances_b}, quiet=True)
+@op(grad={"a": _distances_a, "b": _distances_b})
 def displaced_distances(a, b, starts):
     """As `displaced_products`, with absolute differences in place of products."""
     out = numpy.empty((len(a), len(starts), *a.shape[2:]), a.dtype)

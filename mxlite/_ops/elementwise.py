@@ -178,8 +178,8 @@ def arctan(x):
 
 
 @op(np=("arctan2", "atan2"), pointwise=True, rule="inexact",
-    grad={"x1": lambda g, x1, x2: g * x2 / (x1 * x1 + x2 * x2),
-          "x2": lambda g, x1, x2: -g * x1 / (x1 * x1 + x2 * x2)})
+    grad={"x1": lambda g, x1, x2: g * (x2 / numpy.hypot(x1, x2)) / numpy.hypot(x1, x2),    # squares leave the range
+          "x2": lambda g, x1, x2: -g * (x1 / numpy.hypot(x1, x2)) / numpy.hypot(x1, x2)})
 def arctan2(x1, x2):
     """Angle in radians of the point (x2, x1), from -pi to pi, element by element, with broadcasting."""
     return numpy.arctan2(x1, x2)
@@ -204,14 +204,14 @@ def tanh(x):
 
 
 @op(np=("arcsinh", "asinh"), nd="arcsinh", pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g / numpy.sqrt(x * x + 1)})
+    grad={"x": lambda g, x: g / numpy.hypot(x, 1.0)})
 def arcsinh(x):
     """The number of which each element is the hyperbolic sine."""
     return numpy.arcsinh(x)
 
 
 @op(np=("arccosh", "acosh"), nd="arccosh", pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g / numpy.sqrt(x * x - 1)})
+    grad={"x": lambda g, x: g / (numpy.sqrt(numpy.absolute(x) - 1) * numpy.sqrt(numpy.absolute(x) + 1))})
 def arccosh(x):
     """The number from 0 up of which each element is the hyperbolic cosine; nan below 1."""
     return numpy.arccosh(x)

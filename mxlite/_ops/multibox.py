@@ -107,7 +107,7 @@ def _check_targets(anchor, label, cls_pred):
     one_dtype(name, anchor, label, cls_pred)
 
 
-@op(npx="multibox_target", nd="contrib.MultiBoxTarget", quiet=True,
+@op(npx="multibox_target", nd="contrib.MultiBoxTarget",
     grad={"anchor": zero, "label": zero, "cls_pred": zero})
 def multibox_target(anchor, label, cls_pred, overlap_threshold=0.5, ignore_label=-1, negative_mining_ratio=-1,
                     negative_mining_thresh=0.5, minimum_negative_samples=0, variances=_VARIANCES, out=None):
@@ -161,7 +161,7 @@ def _check_detections(cls_prob, loc_pred, anchor):
     one_dtype(name, cls_prob, loc_pred, anchor)
 
 
-@op(npx="multibox_detection", nd="contrib.MultiBoxDetection", quiet=True,
+@op(npx="multibox_detection", nd="contrib.MultiBoxDetection",
     grad={"cls_prob": zero, "loc_pred": zero, "anchor": zero})
 def multibox_detection(cls_prob, loc_pred, anchor, clip=True, threshold=0.01, background_id=0, nms_threshold=0.5,
                        force_suppress=False, variances=_VARIANCES, nms_topk=-1, out=None):
@@ -197,7 +197,7 @@ def multibox_detection(cls_prob, loc_pred, anchor, clip=True, threshold=0.01, ba
 
 
 # -- coding ------------------------------------------------------------------------------------------------------------
-@op(npx="box_encode", nd="contrib.box_encode", quiet=True,
+@op(npx="box_encode", nd="contrib.box_encode",
     grad=dict.fromkeys(("samples", "matches", "anchors", "refs", "means", "stds"), zero))
 def box_encode(samples, matches, anchors, refs, means, stds, out=None):
     """[boxes relative to anchors, mask], both (batch, anchors, 4), for the anchors whose sample is above 0.5; else 0.
@@ -227,7 +227,7 @@ def box_encode(samples, matches, anchors, refs, means, stds, out=None):
     return [numpy.where(mask, encoded, 0).astype(anchors.dtype, copy=False), mask.astype(anchors.dtype)]
 
 
-@op(npx="box_decode", nd="contrib.box_decode", quiet=True, grad={"data": zero, "anchors": zero})
+@op(npx="box_decode", nd="contrib.box_decode", grad={"data": zero, "anchors": zero})
 def box_decode(data, anchors, std0=1, std1=1, std2=1, std3=1, clip=-1, format="center", out=None):
     """Corner boxes (batch, boxes, 4) from boxes relative to anchors (1, boxes, 4): the inverse of `box_encode`.
 

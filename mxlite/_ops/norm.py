@@ -60,7 +60,7 @@ def _vector_grad(g, x, y, p, axis):
         return None
     y, g = spread(y, x.shape, axis), spread(g, x.shape, axis)
     if p == 2:
-        return g / (y + (y == 0)) * x
+        return g * (y != 0) / (y + (y == 0)) * x       # at 0 all derivatives are 0
     if p == 1:
         return g * numpy.sign(x)
     sizes = numpy.absolute(x)

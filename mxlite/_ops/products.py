@@ -58,7 +58,7 @@ def _multiplied_b(g, a, transpose_a, transpose_b):
     return multiplied(a, g, not transpose_a, False)
 
 
-@op(grad={"a": _multiplied_a, "b": _multiplied_b}, quiet=True)
+@op(grad={"a": _multiplied_a, "b": _multiplied_b})
 def multiplied(a, b, transpose_a=False, transpose_b=False):
     """Product of two matrices, each transposed first if asked; its derivatives are such products, too."""
     return kernels.multiplied(a, b, transpose_a, transpose_b)

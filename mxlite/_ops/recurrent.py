@@ -158,7 +158,7 @@ def _pull(g, y, h0, w_h, c0, w_r, mode, need):
     return outer, first, weights, bias, cell, projected
 
 
-@op(grad={("pre", "h0", "w_h", "b_h", "c0", "w_r"): _pull}, quiet=True)
+@op(grad={("pre", "h0", "w_h", "b_h", "c0", "w_r"): _pull})
 def recurrent_layer(pre, h0, w_h, b_h, c0=None, w_r=None, mode="rnn_tanh"):
     """The states of one layer at all times: (states,), (states, gates) for gru, (states, cells, gates) for lstm.
 

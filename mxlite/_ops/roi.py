@@ -159,7 +159,7 @@ def _aligned_grad(g, data_shape, rois, pooled_size, spatial_scale, sample_ratio,
     return _spread(g, [*pieces], pooled_size[0] * pooled_size[1] if position_sensitive else 1, data_shape)
 
 
-@op(nd="contrib.ROIAlign", quiet=True, grad={"data": _aligned_grad, "rois": zero})
+@op(nd="contrib.ROIAlign", grad={"data": _aligned_grad, "rois": zero})
 def roi_align(data, rois, pooled_size=None, spatial_scale=None, sample_ratio=-1, position_sensitive=False,
               aligned=False, out=None):
     """Means of samples in each bin of a grid over each region: (regions, channels, *pooled_size).
@@ -203,7 +203,7 @@ def _rotated_grad(g, data_shape, rois, pooled_size, spatial_scale, sampling_rati
                    data_shape)
 
 
-@op(nd="contrib.RROIAlign", quiet=True, grad={"data": _rotated_grad, "rois": zero})
+@op(nd="contrib.RROIAlign", grad={"data": _rotated_grad, "rois": zero})
 def rotated_roi_align(data, rois, pooled_size=None, spatial_scale=None, sampling_ratio=-1, out=None):
     """`ROIAlign` over rotated regions: rows of rois are (image, middle x, middle y, width, height, degrees).
 
@@ -279,7 +279,7 @@ def check_parts(name, data, spatial_scale, **numbers):
                                          f"squared, {needed}."))
 
 
-@op(nd="contrib.PSROIPooling", quiet=True, grad={"data": _psroi_grad, "rois": zero})
+@op(nd="contrib.PSROIPooling", grad={"data": _psroi_grad, "rois": zero})
 def psroi_pooling(data, rois, spatial_scale=None, output_dim=None, pooled_size=None, group_size=0, out=None):
     """Means of the elements in each bin of a grid over each region, every bin with channels of its own.
 

@@ -10,7 +10,7 @@ from mxlite._op import op, zero
 from mxlite._ops.reshape_codes import like_shape, npx_shape
 
 
-@op(grad={"x": lambda g, x_shape: numpy.broadcast_to(g, x_shape)}, quiet=True)
+@op(grad={"x": lambda g, x_shape: numpy.broadcast_to(g, x_shape)})
 def sum_to(x, shape):
     """Sum over the axes along which `shape` was broadcast to the shape of x."""
     lead = x.ndim - len(shape)

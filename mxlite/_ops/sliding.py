@@ -28,7 +28,7 @@ def _overlap(length, step):
     return slice(max(-step, 0), max(length - max(step, 0), 0)), slice(max(step, 0), max(length + min(step, 0), 0))
 
 
-@op(quiet=True, grad={
+@op(grad={
     "query": lambda g, key, dilation, w, symmetric: gathered(g, key, dilation, w, symmetric),
     "key": lambda g, query, dilation, w, symmetric: scattered(g, query, dilation, w, symmetric)})
 def scored(query, key, dilation, w, symmetric):
@@ -41,7 +41,7 @@ def scored(query, key, dilation, w, symmetric):
     return out
 
 
-@op(quiet=True, grad={
+@op(grad={
     "score": lambda g, value, dilation, w, symmetric: scored(g, value, dilation, w, symmetric),
     "value": lambda g, score, dilation, w, symmetric: scattered(score, g, dilation, w, symmetric)})
 def gathered(score, value, dilation, w, symmetric):
@@ -53,7 +53,7 @@ def gathered(score, value, dilation, w, symmetric):
     return out
 
 
-@op(quiet=True, grad={
+@op(grad={
     "score": lambda g, x, dilation, w, symmetric: scored(x, g, dilation, w, symmetric),
     "x": lambda g, score, dilation, w, symmetric: gathered(score, g, dilation, w, symmetric)})
 def scattered(score, x, dilation, w, symmetric):
@@ -109,7 +109,7 @@ def sldwin_atten_context(score, value, dilation, w=None, symmetric=None, out=Non
     return into(out, gathered(score, value, dilation, w, symmetric))
 
 
-@op(grad=None, quiet=True)
+@op(grad=None)
 def window_mask(score, dilation, valid_length, w, symmetric):
     """Ones where a position and what its window shows lie within the valid length of their row, zeros elsewhere."""
     length, out = score.shape[1], numpy.zeros(score.shape, score.dtype)

@@ -6,6 +6,7 @@ from numpy cimport import_array
 import numpy
 
 from mxlite._engine.call_node cimport Output, Several
+from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
@@ -33,7 +34,9 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
     cdef Array g
     cdef Node n, p
     cdef int k
+    cdef object token
     begin(&run, True)
+    token = silence()           # formulas compute on NumPy arrays, too
     try:
         for n in nodes:
             count(&run, n)
@@ -66,6 +69,7 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
                     if p.pending == 0:
                         ready.append(p)
     finally:
+        restore(token)
         state.recording, state.training = recording, training
         finish(&run)
     out = []

@@ -106,7 +106,10 @@ cdef double zeta(double s, double x) noexcept nogil:
     cdef double out = 0, power, factor = s
     cdef int j
     while x < 12 + s:
-        out += pow(x, -s)
+        power = pow(x, -s)
+        out += power
+        if power <= 1e-17 * out:         # of a large s the first terms are all there is
+            return out
         x += 1
     power = pow(x, -s)
     out += power * x / (s - 1) + 0.5 * power
