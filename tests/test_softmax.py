@@ -91,7 +91,7 @@ def dense_gradient(function, x, index, axis=-1):
 
 @pytest.mark.parametrize("function", [family.softmax, family.log_softmax])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("shape", [(3, 5), (2, 4, 7), (300, 700), (5, 1)])
+@pytest.mark.parametrize("shape", [(3, 5), (20, 50, 7), (300, 700), (5000, 1)])
 def test_picked(function, dtype, shape):
     random = numpy.random.RandomState(3)
     x, index = random.randn(*shape).astype(dtype), random.randint(0, shape[-1], shape[:-1])
@@ -103,31 +103,31 @@ def test_picked(function, dtype, shape):
 @pytest.mark.parametrize("function", [
     lambda x: family.log_softmax(x, temperature=2.5), lambda x: family.softmax(x, temperature=2.5),
     lambda x: family.log_softmax(x, axis=0), lambda x: family.softmax(x, axis=0),
-    lambda x: family.log_softmax(x, length=array(numpy.array([2, 3, 1])), use_length=True),
+    lambda x: family.log_softmax(x, length=array(numpy.full(30, 90)), use_length=True),
     lambda x: family.log_softmax(x, dtype="float64"), family.softmin])
 def test_picked_by_other_paths(function):
-    x, index = numpy.random.RandomState(4).randn(3, 4).astype("float32"), numpy.array([1, 0, 0])
+    x, index = numpy.random.RandomState(4).randn(30, 100).astype("float32"), numpy.arange(30)
     close(picked_gradient(function, x, index), dense_gradient(function, x, index), "float32")
 
 
 def test_picked_along_the_first_axis():
-    x, index = numpy.random.RandomState(4).randn(3, 4), numpy.array([1, 0, 2, 2])
+    x, index = numpy.random.RandomState(4).randn(30, 100), numpy.arange(100) % 30
     close(picked_gradient(family.log_softmax, x, index, axis=0), dense_gradient(family.log_softmax, x, index, 0),
           "float64")
 
 
 def test_picked_and_read_otherwise():
     """What was picked from is used twice, asked for, marked, or swept twice."""
-    index = array(numpy.array([2, 0]))
-    x = array(X)
+    many, where = numpy.random.RandomState(5).randn(30, 100), numpy.arange(30) * 3
+    index, x = array(where), array(many)
     x.attach_grad()
     with autograd.record():
         logs = family.log_softmax(x)
         twice = (pick(logs, index) * 3).sum() + (logs * logs).sum()
     twice.backward()
-    hot = numpy.zeros(X.shape)
-    hot[[0, 1], [2, 0]] = 3
-    known, = gradients(lambda a: [(family.log_softmax(a) * array(hot)).sum() + (family.log_softmax(a) ** 2).sum()], [X],
+    hot = numpy.zeros(many.shape)
+    hot[numpy.arange(30), where] = 3
+    known, = gradients(lambda a: [(family.log_softmax(a) * array(hot)).sum() + (family.log_softmax(a) ** 2).sum()], [many],
                        heads=[numpy.ones(())])
     close(x.grad, known, "float64")
 

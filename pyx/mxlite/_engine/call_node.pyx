@@ -21,6 +21,9 @@ from mxlite._errors import FOREIGN, MutationError, MXNetError, describe, from_nu
 
 import_array()
 
+cdef enum:
+    FEW = 2048           # elements below which an array of zeros costs less than to do without
+
 cdef extern from "Python.h":
     Py_ssize_t Py_REFCNT(object o)
     object PyObject_Vectorcall(object callable, PyObject** args, size_t n, PyObject* names)
@@ -207,8 +210,14 @@ cdef class Call(Several):
 
     cdef bint pick_for_parent(self, Formula formula, object g) except -1:
         """Hands on a cotangent as Picked, to a node that takes it and gets no other."""
-        cdef Node parent = self.parents[formula.targets[0]]
-        if (formula.pick is None or not isinstance(parent, Call) or parent.grad is not None or parent.pending != 1
+        cdef Node parent
+        cdef Py_ssize_t size = 1
+        if formula.pick is None:
+            return False
+        for length in <tuple> (<tuple> self.specs[formula.targets[0]])[0]:
+            size *= <Py_ssize_t> length
+        parent = self.parents[formula.targets[0]]
+        if (size < FEW or not isinstance(parent, Call) or parent.grad is not None or parent.pending != 1
                 or parent.kept is not None or parent.mark != self.mark or not (<Call> parent).takes_picked()):
             return False
         picked = self.call(formula.pick, formula, g, self.y, None)
