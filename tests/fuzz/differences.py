@@ -3,6 +3,7 @@
 An outcome is (values of the heads, {leaf or mark: gradient}, {other name: value}). nan in an expected gradient is no
 opinion: only a smooth point has a derivative.
 """
+import re
 from dataclasses import replace
 
 import numpy
@@ -122,7 +123,11 @@ def aftermath(program):
     """(heads that `after` leaves as they were, {leaf: its value after `after`} where that is certain), by NumPy."""
     values = at_start(program)
     start = list(values)
-    execute(program.lines, numpy_scope(), values)
+    for line in program.lines:
+        execute([line], numpy_scope(), values)
+        found = re.fullmatch(r"(\w+) = (\w+\[.*)\]", line)
+        if found and isinstance(values[found[1]], numpy.generic):      # where mxlite has a view of one element
+            values[found[1]] = eval(f"{found[2]}, ...]", numpy_scope(), values)
     values = {n: v if isinstance(v, numpy.ndarray) else numpy.asarray(v) for n, v in values.items()}
     targets = {s[:min(k for k in (s.find("["), s.find(" ")) if k >= 0)] for s in program.after}
     written = [values[t] for t in targets]
