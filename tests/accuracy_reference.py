@@ -7,9 +7,11 @@ tests/test_every_op.py compares them with NumPy's.
 """
 from fractions import Fraction
 
-EXACT = """absolute positive negative relu floor ceil trunc rint round_away round_ste sign sign_ste copysign spacing maximum
-minimum fmax fmin heaviside isnan isinf isfinite isposinf isneginf signbit logical_and logical_or logical_xor logical_not
-where clip equal not_equal less less_equal greater greater_equal floor_divide""".split()
+EXACT = """
+absolute positive negative relu floor ceil trunc rint round_away round_ste sign sign_ste copysign spacing
+maximum minimum fmax fmin heaviside isnan isinf isfinite isposinf isneginf signbit logical_and logical_or
+logical_xor logical_not where clip equal not_equal less less_equal greater greater_equal floor_divide
+""".split()
 FIXED = {"smooth_l1": {"scalar": 1.0}, "leaky": {"slope": 0.25}, "elu": {"slope": 0.25},
          "hard_sigmoid": {"alpha": 0.25, "beta": 0.5}, "polygamma": {"order": 1}, "bessel_i": {"order": 2}}
 SELU_SCALE, SELU_ALPHA = "1.0507009873554804934193349852946", "1.6732632423543772848170429916717"

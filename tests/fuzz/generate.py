@@ -114,9 +114,10 @@ def _has_ties(expression, values):
 
     Or whether two arrays have an element in common, of which libraries take the one, the other or half of each.
     """
-    found = re.match(r"np\.(?:maximum|minimum)\((\w+), (\w+)\)", expression)
+    found = re.match(r"np\.(?:maximum|minimum)\((\w+), ([\w.]+)\)", expression)
     if found:
-        return bool(numpy.any(values[found[1]] == values.get(found[2], numpy.nan)))
+        other = values[found[2]] if found[2] in values else float(found[2])
+        return bool(numpy.any(values[found[1]] == other))
     found = re.match(r"np\.(max|min)\((\w+)(?:, axis=(None|-?\d))?", expression)
     if not found:
         return False

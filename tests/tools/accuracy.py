@@ -162,6 +162,7 @@ def main(points=600, *names):
             lines += rows(name, points, mp, table)
             print(name, end=" ", flush=True)
     exact = ", ".join(f"`{name}`" for name in registry if name in EXACT)
+    print(f"\n{len(table)} operators, {points} points each in float32, half in float64")
     PAGE.write_text("\n".join(lines) + "\n" + TAIL.format(exact=exact), encoding="utf-8")
 
 
