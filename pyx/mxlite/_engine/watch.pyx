@@ -53,7 +53,9 @@ watching = 0
 def profile(list events=None, dict threads=None):
     """Appends an event to `events` for every operator and step of a sweep from now on, in every thread.
 
-    Without `events` that ends. An event is (name, in a sweep or not, thread, start, end, bytes): times in nanoseconds of `time.perf_counter_ns`,
+    Without `events` that ends.
+
+    An event is (name, in a sweep or not, thread, start, end, bytes): times in nanoseconds of `time.perf_counter_ns`,
     bytes those of the results. `threads` is filled with the names of the threads.
     """
     global watching
