@@ -149,6 +149,42 @@ cdef void enter_line(Lines* a, npy_intp line, Frame* frame) noexcept nogil:
                 frame.ptr[a.rows[k]] += at * a.walk[k][d]
 
 
+cdef int run_short_lines(Lines* a, npy_intp first, npy_intp last) noexcept nogil:
+    """The same for lines that fit a block: scratch is found once for all of them."""
+    cdef Resolved* r = a.run.r
+    cdef Frame frame
+    cdef char* at[MAX_REGISTERS]
+    cdef char stack[STACK_BYTES]
+    cdef char* scratch = stack
+    cdef npy_intp length = a.dims[a.n - 1], in_plane = a.dims[a.n - 2] if a.n > 1 else 1, left = 0, line
+    cdef int k, n_scratch = 0
+    for k in range(r.first_temporary, r.n_registers):
+        n_scratch += a.run.frame.ptr[k] == NULL
+    if n_scratch * length * 8 > STACK_BYTES:
+        scratch = <char*> malloc(n_scratch * length * 8)
+        if scratch == NULL:
+            return -1
+    for line in range(first, last):
+        if left == 0:
+            enter_line(a, line, &frame)
+            left = in_plane - line % in_plane
+            n_scratch = 0
+            for k in range(r.n_registers):
+                at[k] = frame.ptr[k]
+                if at[k] == NULL and k >= r.first_temporary:
+                    at[k] = scratch + n_scratch * length * 8
+                    n_scratch += 1
+        else:
+            for k in range(a.n_rows):
+                if frame.ptr[a.rows[k]] != NULL:
+                    at[a.rows[k]] += a.walk[k][a.n - 2]
+        left -= 1
+        run_block(r, &frame, at, 0, length)
+    if scratch != stack:
+        free(scratch)
+    return 0
+
+
 cdef int run_lines(void* context, npy_intp first, npy_intp last) noexcept nogil:
     """The program over lines first to last - 1; -1 when there is no memory for its scratch."""
     cdef Lines* a = <Lines*> context
@@ -157,6 +193,8 @@ cdef int run_lines(void* context, npy_intp first, npy_intp last) noexcept nogil:
     cdef npy_intp line
     cdef int k
     cdef npy_intp in_plane = a.dims[a.n - 2] if a.n > 1 else 1
+    if a.dims[a.n - 1] <= 2 * BLOCK:
+        return run_short_lines(a, first, last)
     run.r, run.frame = a.run.r, &frame
     for line in range(first, last):
         if line == first or line % in_plane == 0:
