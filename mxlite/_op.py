@@ -6,7 +6,6 @@ input names to derivative formulas and must be given; see mxlite._engine.op.Form
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -103,7 +102,6 @@ def op(*, grad: Any, np: str | Sequence[str] = (), npx: str | Sequence[str] = ()
                       number_last=number_last)
         public = bool(np or npx or nd)
         entry = make_entry(operator, (), numbers) if public else make_dual(operator)
-        _dress(entry, operator)
         found = [n if callable(n) else _numpy_function(n)
                  for n in _names(np if numpy_names is None else numpy_names)]
         functions = tuple(f for f in found if f is not None)
@@ -127,16 +125,7 @@ def public_name(name: str) -> str:
 
 def method(name: str, *order: str) -> Callable[..., Any]:
     """The callable of a declared operator as a method whose arguments after the array come in an order of their own."""
-    operator = registry[name].op
-    entry = make_entry(operator, order)
-    _dress(entry, operator)
-    declared = dict(inspect.signature(operator.function).parameters)
-    declared.setdefault("out", inspect.Parameter("out", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None))
-    first, *others = operator.params
-    entry.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [declared[first], *(declared[name] for name in order),
-         *(declared[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in others if name not in order)])
-    return entry
+    return make_entry(registry[name].op, order)
 
 
 def composed(*, np: str | Sequence[str] = (), npx: str | Sequence[str] = (),
@@ -157,18 +146,3 @@ def composed(*, np: str | Sequence[str] = (), npx: str | Sequence[str] = (),
         return function
 
     return declare
-
-
-def _dress(entry: Any, operator: Op) -> None:
-    """Gives the callable the face of the declaration."""
-    function = operator.function
-    entry.__name__ = entry.__qualname__ = function.__name__
-    entry.__doc__ = function.__doc__
-    entry.__module__ = function.__module__
-    entry.__wrapped__ = function
-    if operator.pointwise:
-        # Elementwise operators all take out= besides what is declared.
-        defaults = (*operator.defaults, None)
-        entry.__signature__ = inspect.Signature([
-            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
-            for name, default in zip((*operator.params, "out"), defaults, strict=True)])

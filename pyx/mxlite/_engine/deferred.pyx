@@ -182,7 +182,7 @@ cdef Array defer(Op op, object cls, object first, object second, object third):
     Operands are arrays of one shape and one dtype, float32 or float64 (conditions are bool), and Python numbers.
     """
     cdef Elementwise e
-    cdef Program program = op.forward
+    cdef Program program = op.forward if op.forward is not None else op.forward_program()
     cdef Array a, out, like = None
     cdef object operands = (first, second, third)
     cdef object x

@@ -329,6 +329,8 @@ cdef Array elementwise(Op op, tuple operands):
                     raise ShapeError(operand_message(op.name, operands, "operands could not be broadcast together."))
                 dims[k] = size
     # Operands in one dtype; pointers and strides.
+    if op.forward is None:
+        op.forward_program()
     r = op.forward.resolve(t)
     for k in range(n):
         value = originals[k]

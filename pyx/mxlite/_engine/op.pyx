@@ -150,7 +150,6 @@ cdef class Op:
                 self.differentiable_mask |= 1 << <int> f.targets[0]
             for k in range(self.n_operands):
                 self.bool_operands |= (self.params[k] in conditions) << k
-            self.forward = trace_forward(function, self.n_operands, self.bool_operands)
             self.vjps = [None] * 8
 
     def __repr__(self):
@@ -163,7 +162,7 @@ cdef class Op:
         if out != -2:
             return out
         out = -1
-        code = self.forward.instructions
+        code = self.forward_program().instructions
         if (len(code) == 1 and code[0][0] is not None and not self.bool_operands and code[0][1] == tuple(range(self.n_operands))
                 and typenum != NPY_BOOL):
             types[0] = types[1] = types[2] = typenum
@@ -194,7 +193,9 @@ cdef class Op:
         return None
 
     def forward_program(self):
-        """The traced forward of an elementwise operator."""
+        """The forward of an elementwise operator, traced at first use: an import declares a hundred and runs none."""
+        if self.forward is None:
+            self.forward = trace_forward(self.function, self.n_operands, self.bool_operands)
         return self.forward
 
     def vjp_program(self, need):
