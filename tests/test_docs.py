@@ -61,6 +61,14 @@ def test_build(tmp_path):
     assert set(missing) <= {"linalg", "ndarray", "random"}      # these have pages of their own
 
 
+def test_trust_names_every_promise():
+    """Figures are of runs, which take hours; the promises and commands are those of the script."""
+    module = tool("trust")
+    if not module.PAGE.exists():
+        pytest.skip("docs/ is not beside these tests (they were copied out of the tree)")
+    assert module.PAGE.read_text(encoding="utf-8") == module.render(module.figures()), "run tests/tools/trust.py"
+
+
 def test_accuracy_names_every_elementwise_operator():
     """The page is measured, which takes minutes; that it misses no operator is seen here."""
     page = HERE.parent / "docs" / "accuracy.md"

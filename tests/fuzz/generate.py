@@ -112,8 +112,12 @@ def _shown(draw, values, names):
 def _has_ties(expression, values):
     """Whether several elements share a maximum or minimum: MXNet gives each of them the whole cotangent.
 
-    Or whether two arrays have an element in common, of which libraries take the one, the other or half of each.
+    Or whether two arrays have an element in common, of which libraries take the one, the other or half of each; or
+    whether elements that are to be sorted are equal.
     """
+    found = re.match(r"np\.(?:median|sort)\((\w+)", expression)
+    if found:
+        return numpy.unique(values[found[1]]).size != values[found[1]].size
     found = re.match(r"np\.(?:maximum|minimum)\((\w+), ([\w.]+)\)", expression)
     if found:
         other = values[found[2]] if found[2] in values else float(found[2])

@@ -51,7 +51,7 @@ ROWS = (
         "python -m fuzz.reference COMMAND --seeds 0 3000", "python -m fuzz.reference COMMAND --seeds 0 100",
         r"(\{.*\d+ differences)", ("COMMAND",)),
     Row("mutation", "Overwriting what backward needs raises, or backward gives the gradient of the recorded value",
-        "pytest tests/test_every_op.py tests/test_deferred.py -k mutation"),
+        "pytest tests/test_mutation.py"),
     Row("sanitizers", "AddressSanitizer and UndefinedBehaviorSanitizer find nothing in any test",
         "tests/tools/sanitize.sh", "tests/tools/sanitize.sh DIRECTORY tests/test_sweep.py tests/test_tape.py"),
     Row("deep", "A tape of a million nodes is swept and freed in constant stack", "pytest tests/test_deep.py"),
