@@ -8,3 +8,4 @@ gammaln: np.ufunc
 digamma: np.ufunc
 polygamma: np.ufunc
 bessel_i: np.ufunc
+tanh: np.ufunc

@@ -57,11 +57,11 @@ def softsign(x):
 
 
 @op(pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g * (numpy.tanh(_softrelu(x)) + x * (0.5 + 0.5 * numpy.tanh(0.5 * x)) * (
-        1 - numpy.square(numpy.tanh(_softrelu(x)))))})
+    grad={"x": lambda g, x: g * (special.tanh(_softrelu(x)) + x * (0.5 + 0.5 * special.tanh(0.5 * x)) * (
+        1 - numpy.square(special.tanh(_softrelu(x)))))})
 def mish(x):
     """x * tanh(log(1 + exp(x))) of each element."""
-    return x * numpy.tanh(_softrelu(x))
+    return x * special.tanh(_softrelu(x))
 
 
 @op(nd="hard_sigmoid", pointwise=True, rule="inexact",
@@ -119,7 +119,7 @@ def _curved(x):
 
 
 def _gelu_tanh(x):
-    return numpy.tanh(_TANH_SCALE * (x + _TANH_CUBIC * _curved(x) * _curved(x) * _curved(x)))
+    return special.tanh(_TANH_SCALE * (x + _TANH_CUBIC * _curved(x) * _curved(x) * _curved(x)))
 
 
 @op(pointwise=True, rule="inexact",

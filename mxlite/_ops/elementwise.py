@@ -10,6 +10,7 @@ import numpy
 
 from mxlite import _dtype
 from mxlite._engine.operators import TapeArray
+from mxlite._kernels import special
 from mxlite._op import composed, op, zero
 from mxlite._ops import arithmetic, shape
 
@@ -197,10 +198,11 @@ def cosh(x):
     return numpy.cosh(x)
 
 
-@op(np="tanh", nd="tanh", pointwise=True, rule="inexact", grad={"x": lambda g, y: g * (1 - y * y)})
+@op(np="tanh", nd="tanh", numpy_names=("tanh", special.tanh), pointwise=True, rule="inexact",
+    grad={"x": lambda g, y: g * (1 - y * y)})
 def tanh(x):
     """Hyperbolic tangent of each element."""
-    return numpy.tanh(x)
+    return special.tanh(x)
 
 
 @op(np=("arcsinh", "asinh"), nd="arcsinh", pointwise=True, rule="inexact",
