@@ -1,5 +1,6 @@
 """Threads: flags of their own, tapes of their own, one tape in two threads."""
 
+import queue
 import sys
 import threading
 
@@ -9,6 +10,8 @@ from check import array
 
 import mxlite
 from mxlite import autograd
+from mxlite._engine.entry import make_entry
+from mxlite._engine.op import Op
 from mxlite._engine.storage import cache_size, empty_cache, set_cache_limit
 from mxlite._errors import GraphError, MutationError, MXNetError
 
@@ -223,6 +226,84 @@ def test_threads_sweep_their_own_tapes_over_one_variable():
     for k, (plain, recorded) in found.items():
         assert plain.tolist() == recorded.tolist() == alone(k).tolist()
     assert numpy.allclose(x.grad.asnumpy(), sum(alone(k) for k in range(1, 9)), rtol=1e-14)
+
+
+@pytest.mark.parametrize(("n", "stride"), [(30, 1), (2000, 2), (400_000, 1), (400_000, 2)])
+def test_threads_add_to_one_gradient(n, stride, hectic):
+    """None is lost where the addition lets other threads run: in a long loop, or in NumPy for a buffer with gaps."""
+    x = array(numpy.ones(n))
+    buffer = array(numpy.zeros(stride * n))[::stride]
+    autograd.mark_variables([x], [buffer], "add")
+
+    def work(k):
+        def run():
+            for _ in range(6):
+                with autograd.record():
+                    y = x * float(k) + x * 2.0
+                y.backward()
+        return run
+
+    together([work(k) for k in range(1, 4)])
+    assert numpy.unique(x.grad.asnumpy()).tolist() == [6 * (1 + 2 + 3 + 3 * 2)]
+
+
+def test_a_result_is_read_while_its_operands_are_overwritten(hectic):
+    """What one thread hands over has the values of its operands then, whatever the thread does to them next."""
+    handed = queue.Queue(1)
+
+    def produces():
+        x = array(numpy.zeros(1_000_000))
+        for k in range(100):
+            x[:] = float(k)
+            handed.put(x * 2.0 * 3.0)
+        handed.put(None)
+
+    def reads():
+        k = 0
+        while (result := handed.get()) is not None:
+            assert numpy.unique(result.asnumpy()).tolist() == [6.0 * k]
+            k += 1
+
+    together([produces, reads])
+
+
+def test_threads_write_one_large_gradient(hectic):
+    """Of gradients that replace each other one stays, whole."""
+    x = array(numpy.ones(400_000))
+    x.attach_grad()
+
+    def work(k):
+        def run():
+            for _ in range(6):
+                with autograd.record():
+                    y = x * float(k) + x * 2.0 * float(k)
+                y.backward()
+        return run
+
+    together([work(k) for k in range(1, 4)])
+    assert len(numpy.unique(x.grad.asnumpy())) == 1
+    assert x.grad.asnumpy()[0] in (3, 6, 9)
+
+
+def summed(x):
+    """An elementwise function of many constants."""
+    for k in range(25):
+        x = x + 0.5 * k
+    return x
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_the_first_use_of_an_operator_in_many_threads(dtype, hectic):
+    """Loops and constants are looked up by all of them at once."""
+    x = array(numpy.array([1.0, 2.0], dtype=dtype))
+    for _ in range(20):
+        entry = make_entry(Op(summed, "summed", {"x": lambda g: g}, pointwise=True))
+
+        def work(entry=entry):
+            for _ in range(3):
+                assert entry(x).asnumpy().tolist() == [151.0, 152.0]
+
+        together([work] * 8)
 
 
 def test_a_zero_gradient_and_a_null_variable_across_sweeps():

@@ -1,8 +1,9 @@
 """Resident memory over many steps: python tests/tools/leaks.py [STEPS [KIB]]
 
 Runs the steps of tests/test_leaks.py in turn, STEPS of them (100000 unless given) with the cyclic collector off, and
-prints after each tenth the resident memory and the interpreter's memory blocks. Exit status 1 when the resident memory
-after the last tenth exceeds that after the second by more than KIB (128 unless given).
+prints after each tenth the resident memory, the interpreter's memory blocks and the objects that its collector knows.
+Exit status 1 when the resident memory after the last tenth exceeds that after the second by more than KIB (128 unless
+given), or when there are more objects.
 """
 
 import ctypes
@@ -39,18 +40,19 @@ def main(steps=100_000, allowed=128):
     gc.disable()
     parameters = test_leaks.Parameters()
     cases = test_leaks.CASES
-    seen = []
+    seen, objects = [], []
     start = time.perf_counter()
     for tenth in range(10):
         for k in range(steps // 10):
             cases[k % len(cases)](parameters)
         trim()
         seen.append(resident())
+        objects.append(len(gc.get_objects()))
         print(f"{(tenth + 1) * (steps // 10):8} steps {time.perf_counter() - start:7.1f} s: resident {seen[-1]} KiB, "
-              f"blocks {sys.getallocatedblocks()}", flush=True)
-    grown = seen[-1] - seen[1]
-    print(f"grown by {grown} KiB, allowed {allowed} KiB")
-    return grown > allowed
+              f"blocks {sys.getallocatedblocks()}, objects {objects[-1]}", flush=True)
+    grown, more = seen[-1] - seen[1], objects[-1] - objects[1]
+    print(f"{steps} steps: grown by {grown} KiB (allowed {allowed}), {more} more objects (allowed 0)")
+    return grown > allowed or more > 0
 
 
 if __name__ == "__main__":

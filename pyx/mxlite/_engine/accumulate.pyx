@@ -11,6 +11,7 @@ from numpy cimport (
     PyArray_NewCopy, PyArray_SIZE, PyArray_TYPE, NPY_CORDER,
 )
 cimport cython
+from mxlite._engine.free_threading cimport FREE_THREADED
 from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory
 from mxlite._engine.sums cimport axes_t, sum_over
@@ -18,22 +19,18 @@ from mxlite._engine.sweep cimport Run
 from mxlite._engine.tape cimport REQ_ADD, REQ_NULL, REQ_WRITE, Leaf, Node, before_write, bump, data_of, thread_state
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import TWO_SWEEPS, GraphError
+import os
+import threading
+
 import numpy
 
 import_array()
 
-cdef extern from *:
-    """
-    #ifdef Py_GIL_DISABLED
-    #define MXLITE_SINGLE_WRITER 0
-    #else
-    #define MXLITE_SINGLE_WRITER 1
-    #endif
-    """
-    bint SINGLE_WRITER "MXLITE_SINGLE_WRITER"     # no other thread runs Python while this one does
-
 cdef extern from "Python.h":
     Py_ssize_t Py_REFCNT(object o)
+
+cdef enum:
+    BRIEF = 500          # elements from which NumPy lets other threads run
 
 cdef object numpy_add = numpy.add
 
@@ -199,6 +196,13 @@ cdef ndarray fit(ndarray g, tuple shape, int typenum):
     return g
 
 
+# One thread at a time where NumPy or a long loop lets others run in the middle of storing: additions to one buffer would
+# be lost. It may be entered again, by a finalizer that runs meanwhile.
+cdef object storing = threading.RLock()
+if hasattr(os, "register_at_fork"):     # a child has no other thread, so none that would give the lock back
+    os.register_at_fork(before=storing.acquire, after_in_parent=storing.release, after_in_child=storing.release)
+
+
 cdef int store(Leaf leaf, object g, bint owned) except -1:
     """Writes a finished gradient into a leaf's buffer as its grad_req says.
 
@@ -211,20 +215,28 @@ cdef int store(Leaf leaf, object g, bint owned) except -1:
     if g is None:
         if leaf.grad_req == REQ_WRITE:
             buffer.fill(0)
-    elif leaf.grad_req == REQ_ADD:
-        add_into(buffer, <ndarray> g)
-    elif g is buffer:
+    elif g is buffer and leaf.grad_req == REQ_WRITE:
         pass
-    elif owned and leaf.buffer.shared is None and replaceable(buffer, <ndarray> g):
+    elif leaf.grad_req == REQ_WRITE and owned and leaf.buffer.shared is None and replaceable(buffer, <ndarray> g):
         leaf.buffer.form = <ndarray> g
+    elif PyArray_SIZE(buffer) < BRIEF:
+        write(buffer, <ndarray> g, leaf.grad_req)
     else:
-        PyArray_CopyInto(buffer, <ndarray> g)
+        with storing:
+            write(buffer, <ndarray> g, leaf.grad_req)
     bump(leaf.buffer)
+    return 0
+
+
+cdef int write(ndarray buffer, ndarray g, int grad_req) except -1:
+    if grad_req == REQ_ADD:
+        return add_into(buffer, g)
+    PyArray_CopyInto(buffer, g)
     return 0
 
 
 cdef inline bint replaceable(ndarray buffer, ndarray g) noexcept:
     """Whether a gradient's memory may serve instead of a buffer's: of one layout, and no view, export or running
     operation refers to the buffer (`store` holds one reference, the leaf's Array the other)."""
-    return (SINGLE_WRITER and Py_REFCNT(buffer) == 2 and PyArray_TYPE(buffer) == PyArray_TYPE(g)
+    return (not FREE_THREADED and Py_REFCNT(buffer) == 2 and PyArray_TYPE(buffer) == PyArray_TYPE(g)
             and PyArray_IS_C_CONTIGUOUS(buffer) and PyArray_IS_C_CONTIGUOUS(g) and owns_memory(g))

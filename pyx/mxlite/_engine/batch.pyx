@@ -16,6 +16,7 @@ import numpy
 from mxlite._engine.loops cimport Loop
 from mxlite._engine.program cimport FIXED, Program, Resolved, set_scalar
 from mxlite._engine.storage cimport itemsize_of, type_code
+from mxlite._engine.tape cimport Version
 from mxlite._engine.workers cimport share_out
 
 from mxlite._errors import AllocationError
@@ -67,6 +68,7 @@ cdef class Batch:
     """Steps that wait, over values of one shape."""
 
     def __cinit__(self):
+        self.versions = []
         self.steps = <Step*> malloc(MAX_STEPS * sizeof(Step))
         self.values = <Value*> malloc(MAX_VALUES * sizeof(Value))
         if self.steps == NULL or self.values == NULL:
@@ -75,6 +77,7 @@ cdef class Batch:
         self.unit = -1
 
     def __dealloc__(self):
+        self.let_go()
         free(self.steps)
         free(self.values)
 
@@ -167,6 +170,20 @@ cdef class Batch:
         self.held.append(out)
         return 0
 
+    cdef int hold(self, Version version) except -1:
+        """Until the batch has run, whoever wants to write to this memory waits: the batch reads it for a deferred
+        computation, as it was when that was made."""
+        self.versions.append(version)
+        version.held += 1
+        return 0
+
+    cdef int let_go(self) except -1:
+        cdef Version version
+        for version in self.versions:
+            version.held -= 1
+        self.versions = []
+        return 0
+
     cdef int run(self) except -1:
         """Computes what is kept."""
         cdef int k, i, j, slots = 0, n_free = 0
@@ -200,6 +217,7 @@ cdef class Batch:
             share_out(run_piece, &plan, self.n)
         finally:
             free(spare)
+            self.let_go()
         return 0
 
     cdef int clear(self) except -1:

@@ -21,6 +21,7 @@ from numpy cimport (
 cimport cython
 
 from mxlite._engine.batch cimport Batch
+from mxlite._engine.free_threading cimport FREE_THREADED
 from mxlite._engine.loops cimport Loop
 from mxlite._engine.op cimport Op
 from mxlite._engine.program cimport MAX_REGISTERS, Program
@@ -110,7 +111,11 @@ cdef int value_of(Batch batch, object x) except -1:
     program = d.op.forward
     for k in range(d.op.n_operands):
         if program.reads >> k & 1:
-            at[k] = batch.scalar(d.numbers[k], d.typenum) if d.operand(k) is None else value_of(batch, d.operand(k))
+            if d.operand(k) is None:
+                at[k] = batch.scalar(d.numbers[k], d.typenum)
+            else:
+                batch.hold(d.v0 if k == 0 else d.v1 if k == 1 else d.v2)
+                at[k] = value_of(batch, d.operand(k))
     batch.program(program, program.resolve(d.typenum), at)
     batch.known[d] = at[program.outputs[0]]
     return at[program.outputs[0]]
@@ -187,7 +192,9 @@ cdef Array defer(Op op, object cls, object first, object second, object third):
     cdef object operands = (first, second, third)
     cdef object x
     cdef int k, t = -1, n = op.n_operands
-    if thread_state().eager or program.n_code == 0 or not program.computed(0) or program.n_code > MOST_STEPS // 2:
+    if FREE_THREADED or thread_state().eager:
+        return None
+    if program.n_code == 0 or not program.computed(0) or program.n_code > MOST_STEPS // 2:
         return None
     for k in range(n):
         x = operands[k]

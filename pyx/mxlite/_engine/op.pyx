@@ -7,7 +7,8 @@ import inspect
 cimport cython
 import numpy
 from numpy cimport import_array, ndarray, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64
-from mxlite._engine.loops cimport find_loop
+from mxlite._engine.free_threading cimport load, store
+from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.program cimport Program
 from mxlite._engine.trace import defaults, parameters, trace_forward, trace_vjps
 
@@ -158,7 +159,8 @@ cdef class Op:
     cdef int direct(self, int typenum) except -2:
         """Output type of the single inner loop that computes this operator, or -1 if there is none."""
         cdef int types[3]
-        cdef int out = self.loop_out[typenum]
+        cdef int out = load(&self.loop_out[typenum])
+        cdef Loop loop
         if out != -2:
             return out
         out = -1
@@ -166,13 +168,15 @@ cdef class Op:
         if (len(code) == 1 and code[0][0] is not None and not self.bool_operands and code[0][1] == tuple(range(self.n_operands))
                 and typenum != NPY_BOOL):
             types[0] = types[1] = types[2] = typenum
-            out = find_loop(code[0][0], types, self.n_operands, &self.loops[typenum])
+            out = find_loop(code[0][0], types, self.n_operands, &loop)
+            if out >= 0:
+                self.loops[typenum] = loop
             if out != (NPY_BOOL if self.rule == COMPARE or self.forward.kinds[code[0][2]] == "?" else typenum):
                 out = -1
             if typenum != NPY_FLOAT16 and typenum != NPY_FLOAT32 and typenum != NPY_FLOAT64 and (
                     self.rule == INEXACT or self.integer is not None):
                 out = -1
-        self.loop_out[typenum] = out
+        store(&self.loop_out[typenum], out)
         return out
 
     cdef Program vjp(self, int need):

@@ -53,7 +53,8 @@ cdef class Program:
     cdef bint costly                      # computing it again takes longer than reading it from memory
     cdef Resolved resolved[TYPES]
     cdef Resolved* resolve(self, int typenum)
-    cdef bint look_up(self, Resolved* r, int typenum)
+    cdef int look_up(self, Resolved* place, int typenum) except -1
+    cdef bint find(self, Resolved* r, int typenum) except -1
     cdef bint computed(self, int k) noexcept
     cdef int bind(self, Resolved* r, Frame* frame) noexcept
     cdef int run(self, Resolved* r, Frame* frame, npy_intp n) except -1

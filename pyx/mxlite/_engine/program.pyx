@@ -9,8 +9,10 @@ Scratch memory of a run: one block (BLOCK elements, 8 bytes each, or the whole l
 pointer in the Frame is NULL, one behind the other in register order.
 """
 from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcpy
+from libc.string cimport memcpy, memset
 from numpy cimport import_array, npy_intp, NPY_BOOL, NPY_FLOAT32, NPY_FLOAT64, NPY_INT32, NPY_INT64
+cimport cython
+from mxlite._engine.free_threading cimport load, store
 from mxlite._engine.loops cimport copy_loop, find_loop
 from mxlite._engine.storage cimport itemsize_of, type_code
 from mxlite._engine.workers cimport share_out, share_rows
@@ -252,11 +254,27 @@ cdef class Program:
     cdef Resolved* resolve(self, int typenum):
         """The program for a dtype, looked up once; NULL where NumPy has no loops for it."""
         cdef Resolved* r = &self.resolved[typenum]
-        if r.state == 0:
-            r.state = 1 if self.look_up(r, typenum) else -1
+        if load(&r.state) == 0:
+            self.look_up(r, typenum)
         return r if r.state == 1 else NULL
 
-    cdef bint look_up(self, Resolved* r, int typenum):
+    cdef int look_up(self, Resolved* place, int typenum) except -1:
+        """Fills a place of the table. Several threads may come at once: each looks up for itself, the first one stays."""
+        cdef Resolved found
+        memset(&found, 0, sizeof(Resolved))
+        try:
+            ready = self.find(&found, typenum)
+            with cython.critical_section(self):
+                if place.state == 0:
+                    memcpy(place, &found, sizeof(Resolved))      # whose state is 0 still
+                    found.code, found.constants = NULL, NULL
+                    store(&place.state, 1 if ready else -1)
+        finally:
+            free(found.code)
+            free(found.constants)
+        return 0
+
+    cdef bint find(self, Resolved* r, int typenum) except -1:
         cdef int k, i, out
         cdef int types[3]
         cdef Instruction* ins

@@ -1,5 +1,6 @@
 from cpython.object cimport PyObject
 from numpy cimport ndarray
+from mxlite._engine.free_threading cimport Turn
 from mxlite._engine.tape cimport Array, Node
 
 # One backward pass.
@@ -13,6 +14,7 @@ cdef struct Run:
     bint fragile           # some node runs a user's code
     bint wanted            # some gradient is to be stored or returned
     bint returns           # gradients are returned, not stored
+    Turn turn
 
 cdef int begin(Run* run, bint returns) except -1
 cdef int count(Run* run, Node head) except -1

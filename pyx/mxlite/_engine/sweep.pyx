@@ -19,6 +19,7 @@ import numpy
 from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store
 from mxlite._engine.call_node cimport Several
 from mxlite._engine.fperr cimport restore, silence
+from mxlite._engine.free_threading cimport end_turn, take_turn
 from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.op cimport Picked
 from mxlite._engine.storage cimport empty_like, type_code
@@ -33,6 +34,10 @@ cdef enum:
     LARGE = 2048       # elements
 
 cdef unsigned long long sweeps = 0
+
+# Where the interpreter has no lock of its own, sweeps take turns by this one: as with the interpreter's lock, a thread
+# that waits for something, or is in a long loop, lets the others go on meanwhile.
+cdef object turns = object()
 
 
 cdef ndarray ones_like(ndarray x):
@@ -167,6 +172,7 @@ cdef int count(Run* run, Node head) except -1:
 
 cdef int begin(Run* run, bint returns) except -1:
     global sweeps
+    take_turn(&run.turn, turns)
     sweeps += 1
     run.mark = sweeps
     run.stack = run.leaves = NULL
@@ -281,7 +287,8 @@ cdef int commit(Run* run) except -1:
         at = leaf.next_leaf
     if run.private != NULL:
         for leaf, private in (<dict> run.private).items():
-            if (<Private> private).reached:
+            # A sweep that writes into the buffer all along ends later than this one, so that its values stay.
+            if (<Private> private).reached and not (leaf.held and leaf.direct):
                 store(leaf, (<Private> private).grad, False)
     return 0
 
@@ -301,6 +308,7 @@ cdef void finish(Run* run) noexcept:
         Py_DECREF(leaf)
     if run.private != NULL:
         Py_DECREF(<dict> run.private)
+    end_turn(&run.turn)
 
 
 cdef int clear(Run* run, list heads) except -1:

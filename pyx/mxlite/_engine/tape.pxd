@@ -2,6 +2,7 @@ cimport cython
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from numpy cimport ndarray
+from mxlite._engine.free_threading cimport increment
 
 cdef extern from *:
     """
@@ -26,6 +27,7 @@ cdef struct Reader:
 cdef class Version:
     cdef long count
     cdef Reader* readers         # deferred computations, which want the memory as it is now
+    cdef int held                # batches that are to read the memory as it is now, or are reading it
     cdef bint exposed            # others can write to the memory without the engine's knowing
 
 @cython.no_gc
@@ -111,14 +113,14 @@ cdef inline long version_of(Array a) noexcept:
 
 cdef inline int before_write(Array a) except -1:
     """To be called before the memory of an array is written: computes what still has to read it."""
-    if a.shared is not None and a.shared.readers != NULL:
+    if a.shared is not None and (a.shared.readers != NULL or a.shared.held):
         settle_readers(a.shared)
     return 0
 
 cdef inline void bump(Array a) noexcept:
     """To be called after a write."""
     if a.shared is not None:
-        a.shared.count += 1
+        increment(&a.shared.count)
     else:
         a.own_version += 1
 

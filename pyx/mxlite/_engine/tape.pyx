@@ -10,9 +10,11 @@ from libc.stdlib cimport free, realloc
 from numpy cimport import_array, ndarray
 cimport cython
 import functools
+import time
 
 import numpy
 
+from mxlite._engine.free_threading cimport publish
 from mxlite._errors import DtypeError
 
 
@@ -148,9 +150,14 @@ cdef bint holds_live(object values) except -1:
 
 cdef Version share(Array a):
     """The write count of a's memory as an object, for views and saved outputs to hold."""
+    cdef Version made
     if a.shared is None:
-        a.shared = Version.__new__(Version)
-        a.shared.count = a.own_version
+        with cython.critical_section(a):
+            if a.shared is None:
+                made = Version.__new__(Version)
+                made.count = a.own_version
+                publish()
+                a.shared = made
     return a.shared
 
 
@@ -172,11 +179,15 @@ cdef void stop_reading(Reader* reader) noexcept:
 
 
 cdef int settle_readers(Version version) except -1:
-    """Computes everything that reads some memory; each computation leaves the list when it is done."""
+    """Computes everything that reads some memory; each computation leaves the list when it is done. Waits for other
+    threads' batches that are reading it; they need nothing but the processor to end."""
     cdef Deferred d
-    while version.readers != NULL:
-        d = <Deferred> version.readers.owner
-        d.compute(True)
+    while version.readers != NULL or version.held:
+        if version.readers != NULL:
+            d = <Deferred> version.readers.owner
+            d.compute(True)
+        else:
+            time.sleep(1e-5)
     return 0
 
 

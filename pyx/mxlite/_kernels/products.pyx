@@ -3,7 +3,6 @@
 Compiled because numpy.matmul takes longer to find its loop, which is used here, than small matrices take to be
 multiplied.
 """
-from cpython.object cimport PyObject
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIM, PyArray_ISALIGNED, PyArray_NDIM, PyArray_STRIDE,
     PyArray_Transpose, PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
@@ -17,7 +16,9 @@ from mxlite._errors import ShapeError
 import_array()
 
 cdef extern from "numpy/arrayobject.h":
-    object PyArray_MatrixProduct2(object a, object b, PyObject* out)
+    ctypedef struct PyArrayObject:
+        pass
+    object PyArray_MatrixProduct2(object a, object b, PyArrayObject* out)
 
 cdef enum:
     LONG = 30000         # multiplications from which the interpreter's lock is given back
@@ -73,7 +74,7 @@ cdef int multiply(ndarray a, ndarray b, ndarray out) except -1:
     cdef char* z = <char*> PyArray_DATA(out)
     cdef int t = PyArray_TYPE(a)
     if (t != NPY_FLOAT32 and t != NPY_FLOAT64) or not takes(a) or not takes(b) or m * k * n == 0:
-        PyArray_MatrixProduct2(a, b, <PyObject*> out)
+        PyArray_MatrixProduct2(a, b, <PyArrayObject*> out)
         return 0
     ar, ac = PyArray_STRIDE(a, 0), PyArray_STRIDE(a, 1)
     br, bc = PyArray_STRIDE(b, 0), PyArray_STRIDE(b, 1)
