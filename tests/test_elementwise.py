@@ -221,3 +221,15 @@ def test_mixed_second_derivative_of_power_at_an_exponent_of_0():
     assert abs(y.grad.item() - 1 / 0.6) < 1e-14
     by_y.backward()
     assert abs(x.grad.item() - 1 / 0.6) < 1e-14
+
+
+def test_slope_of_power_0_at_every_base():
+    inf = numpy.inf
+    bases = numpy.array([0.0, -0.0, 1e-45, 5.1e-40, -5.1e-40, 1e-38, 2.0, 3e38, inf, -inf, numpy.nan], "float32")
+    for power in (0, numpy.zeros(len(bases), "float32")):
+        x = array(bases)
+        x.attach_grad()
+        with autograd.record():
+            y = x ** (power if isinstance(power, int) else array(power))
+        y.backward()
+        assert (x.grad.asnumpy() == 0).all()

@@ -61,8 +61,9 @@ def _integer_power(x1, x2):
 
 @op(np=("power", "pow"), nd=("power", "broadcast_power"), pointwise=True, rule="promote", integer=_integer_power,
     aliases={"base": "x1", "exp": "x2"},
-    # An exponent of 0 gives 0, at 0 and nan too; elsewhere the formula must be right in x2 as well, for its derivative.
-    grad={"x1": lambda g, x1, x2: g * x2 * numpy.power(x1, x2 - numpy.logical_or(x2 != 0, abs(x1) > 0)),
+    # An exponent of 0 gives 0, also where 1 / x1 is inf or nan; elsewhere the formula is right in x2 as well, for its
+    # derivative.
+    grad={"x1": lambda g, x1, x2: g * x2 * numpy.power(x1, x2 - numpy.logical_or(x2 != 0, abs(1 / x1) < numpy.inf)),
           # 0 to any positive power is 0: no slope; to a negative one it is infinite, and so is y * log(0) = -y. The
           # inner `where` keeps log(0) out of higher derivatives.
           "x2": lambda g, x1, x2, y: g * numpy.where(x1 == 0, numpy.where(x2 >= 0, 0.0, -y),
