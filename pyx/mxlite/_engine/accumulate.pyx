@@ -7,7 +7,8 @@ from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from libc.string cimport memset
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_CopyInto, PyArray_DATA, PyArray_DIM, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
+    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_CopyInto, PyArray_DATA, PyArray_DIM,
+    PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
     PyArray_NewCopy, PyArray_SIZE, PyArray_TYPE, NPY_CORDER,
 )
 cimport cython

@@ -233,7 +233,6 @@ cdef Call call_node(Op op, list values):
 cdef int save_outputs(Call node, list outputs) except -1:
     """Keeps the outputs in the node, if a wanted formula names them."""
     cdef Formula formula
-    cdef int k
     for formula in node.op.formulas:
         if formula.uses_y and node.wants(formula):
             break

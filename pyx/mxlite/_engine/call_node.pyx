@@ -13,7 +13,8 @@ import numpy
 
 from mxlite._engine.accumulate cimport check_held, deliver, fit, gathering, has_shape, reach
 from mxlite._engine.op cimport (
-    ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Op, Picked)
+    ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Picked,
+)
 from mxlite._engine.storage cimport owns_memory, type_code
 from mxlite._engine.tape cimport Array, Node, Version, alias, bury, data_of, make, np_class, take, version_of
 from mxlite._engine.op import zero as ZERO
@@ -173,8 +174,8 @@ cdef class Call(Several):
         except MXNetError:
             raise
         except FOREIGN as exc:
-            raise from_numpy(f"backward of {self.op.name}", (g, *[raw_of(v) for v in self.values if isinstance(v, Array)]),
-                             exc) from exc
+            operands = [raw_of(v) for v in self.values if isinstance(v, Array)]
+            raise from_numpy(f"backward of {self.op.name}", (g, *operands), exc) from exc
         finally:
             for k in range(n):
                 Py_DECREF(<object> args[k])
@@ -195,7 +196,8 @@ cdef class Call(Several):
                     self.hand_on(k, cotangent, False)
             elif formula.into is None or not (self.pick_for_parent(formula, g) or self.add_into_parent(formula, g)):
                 result = self.evaluate(formula, g, self.y, None)
-                self.hand_on(formula.targets[0], result, Py_REFCNT(result) == 1 or (result is g and self.spends(formula, g)))
+                self.hand_on(formula.targets[0], result,
+                             Py_REFCNT(result) == 1 or (result is g and self.spends(formula, g)))
                 result = None
         self.collected = None
         return 0
@@ -238,7 +240,7 @@ cdef class Call(Several):
         return True
 
     cdef int hand_on(self, int k, object result, bint fresh) except -1:
-        """Delivers the cotangent of input k (a list of them for a sequence of arrays); nobody else has a `fresh` one."""
+        """Delivers the cotangent of input k, a list of them for a sequence of arrays; nobody else has a `fresh` one."""
         parent = <object> PyTuple_GET_ITEM(self.parents, k)
         if parent is None:
             return 0

@@ -7,9 +7,8 @@ from cpython.float cimport PyFloat_Check
 from cpython.long cimport PyLong_Check
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_Cast, PyArray_CompareLists, PyArray_DATA, PyArray_DIMS, PyArray_DIM,
-    PyArray_IS_C_CONTIGUOUS,
-    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, NPY_INT64,
-    NPY_LONGDOUBLE, NPY_UINT64, NPY_ULONGLONG, NPY_LONGLONG,
+    PyArray_IS_C_CONTIGUOUS, PyArray_NDIM, PyArray_SIZE, PyArray_TYPE, NPY_BOOL, NPY_FLOAT32, NPY_FLOAT64,
+    NPY_INT64,
 )
 import numpy
 
@@ -18,14 +17,15 @@ from mxlite._engine.deferred cimport MANY, Elementwise, defer
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport INEXACT, Op
 from mxlite._engine.pointwise cimport Pointwise, broadcast_steps
-from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar
+from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_Y, ROWS, Frame, Resolved, set_scalar
 from mxlite._engine.promote cimport common_type, is_float_type, native, whole, wide_integer
 from mxlite._engine.storage cimport empty, itemsize_of
 from mxlite._engine.tape cimport (
-    Array, Node, ThreadState, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+    Array, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of,
+)
 from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
-from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, from_numpy, operand_message
+from mxlite._errors import DtypeError, GraphError, ShapeError, from_numpy, operand_message
 
 import_array()
 

@@ -63,7 +63,8 @@ cdef object write_out(Op op, object out, object result):
     if isinstance(out, (list, tuple)) and len(out) == 1:
         out = out[0]
     if not isinstance(out, Array):
-        raise DtypeError(f"{op.name}: out= must be one array of mxlite, not {type(out).__module__}.{type(out).__name__}")
+        raise DtypeError(
+            f"{op.name}: out= must be one array of mxlite, not {type(out).__module__}.{type(out).__name__}")
     target = out
     recorded = thread_state().recording and live(<Array> result) is not None
     if thread_state().recording and (live(target) is not None or (

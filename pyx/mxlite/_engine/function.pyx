@@ -10,8 +10,7 @@ import numpy
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
 from mxlite._engine.storage cimport type_code
-from mxlite._engine.tape cimport (
-    Array, Node, alias, bury, data_of, live, make, np_class, share, take, thread_state, version_of)
+from mxlite._engine.tape cimport Array, Node, alias, bury, data_of, live, make, np_class, take, thread_state, version_of
 from mxlite._engine.watch cimport watched_function, watching
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
@@ -122,7 +121,7 @@ cdef class Custom(Several):
                 (<Array> a).node = output_node(self, k) if self.several else self
             results = self.run(tuple(heads))
         finally:
-            for k, a in self.saved_outputs:
+            for _, a in self.saved_outputs:
                 (<Array> a).node = None
         out = []
         for k, result in enumerate(results):

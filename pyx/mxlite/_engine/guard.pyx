@@ -8,7 +8,7 @@ from mxlite._errors import MXNetError, name_in, translated
 
 
 def guarded(function, str name=None):
-    """The function, with every built-in exception that it raises itself replaced by the error of mxlite it is a case of.
+    """The function, with every built-in exception that it raises itself replaced by the error of mxlite that it is.
 
     `name` is what the message calls it. Exceptions that a callback of the user raises pass unchanged.
     """

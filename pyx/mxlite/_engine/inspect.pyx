@@ -5,7 +5,7 @@ Python attributes.
 """
 import numpy
 
-from mxlite._engine.call_node cimport Call, Output
+from mxlite._engine.call_node cimport Call
 from mxlite._engine.function cimport Custom
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.deferred cimport waiting

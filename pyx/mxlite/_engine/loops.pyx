@@ -6,7 +6,8 @@ declarations shipped with NumPy hide them from Cython.
 """
 from numpy cimport (
     import_array, import_umath, npy_intp, PyUFunc_FromFuncAndData, PyUFuncGenericFunction,
-    NPY_BOOL, NPY_UINT16, NPY_UINT32, NPY_UINT64, NPY_INT8, NPY_UINT8, NPY_INT16, NPY_INT32, NPY_INT64, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64,
+    NPY_BOOL, NPY_UINT16, NPY_UINT32, NPY_UINT64, NPY_INT8, NPY_UINT8, NPY_INT16, NPY_INT32, NPY_INT64, NPY_FLOAT16,
+    NPY_FLOAT32, NPY_FLOAT64,
 )
 
 import_array()

@@ -165,7 +165,8 @@ cdef class Op:
             return out
         out = -1
         code = self.forward_program().instructions
-        if (len(code) == 1 and code[0][0] is not None and not self.bool_operands and code[0][1] == tuple(range(self.n_operands))
+        if (len(code) == 1 and code[0][0] is not None and not self.bool_operands
+                and code[0][1] == tuple(range(self.n_operands))
                 and typenum != NPY_BOOL):
             types[0] = types[1] = types[2] = typenum
             out = find_loop(code[0][0], types, self.n_operands, &loop)

@@ -5,7 +5,6 @@ Compiled so that `x * y` and `z.backward()` reach the loops without a Python fra
 from cpython.buffer cimport PyBUF_WRITABLE, PyObject_GetBuffer
 from cpython.float cimport PyFloat_AS_DOUBLE, PyFloat_CheckExact
 from cpython.long cimport PyLong_AsLongLongAndOverflow, PyLong_CheckExact
-from cpython.object cimport Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE
 from cpython.ref cimport Py_DECREF
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_NBYTES,
@@ -22,8 +21,8 @@ from mxlite._engine.op cimport Op
 from mxlite._engine.promote cimport native
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
-    REQ_NULL, Array, Leaf, Node, alias, before_write, bump, data_of, live, make, nd_class, np_class, share,
-    thread_state)
+    Array, Leaf, alias, before_write, bump, data_of, live, make, nd_class, np_class, share, thread_state,
+)
 from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS
@@ -121,7 +120,8 @@ cdef object inplace(int which, Array a, object other):
                 op.name, (a.form, other), "the result does not have the shape of the array it is to be written to."))
         if PyArray_TYPE(result.form) != t and (which == DIVIDE or not isinstance(other, (int, float))):
             raise DtypeError(operand_message(
-                op.name, (a.form, other), f"Type inconsistent: the result is {result.form.dtype}; convert with astype."))
+                op.name, (a.form, other),
+                f"Type inconsistent: the result is {result.form.dtype}; convert with astype."))
         PyArray_CopyInto(x, data_of(result).astype(x.dtype) if PyArray_TYPE(result.form) != t else data_of(result))
     bump(a)
     return a

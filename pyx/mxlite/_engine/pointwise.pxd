@@ -26,7 +26,7 @@ cdef class Pointwise(Node):
     cdef Array tracked_operand(self, int k, Array saved, object astype)
     cdef int complain(self, int k) except -1
     cdef bint holds_parents(self) noexcept
-    cdef int reach(self) except -1
+    cdef int reach_parents(self) except -1
     cdef int pull_flat(self, ndarray g, Program program, Resolved* r) except -1
     cdef int pull_broadcast(self, ndarray g, Program program, Resolved* r) except -1
     cdef int pull_numpy(self, ndarray g) except -1

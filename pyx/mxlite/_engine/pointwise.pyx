@@ -6,22 +6,20 @@ memory of the cotangent that came in.
 """
 from cpython.object cimport PyObject
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM,
-    PyArray_DIM, PyArray_SIZE, PyArray_STRIDE, PyArray_STRIDES, PyArray_TYPE, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64,
-    NPY_INT8, NPY_INT16, NPY_INT32, NPY_INT64, NPY_UINT8, NPY_BOOL,
+    import_array, ndarray, npy_intp, PyArray_Cast, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS,
+    PyArray_NDIM, PyArray_DIM, PyArray_SIZE, PyArray_STRIDE, PyArray_TYPE,
 )
 from libc.string cimport memcpy
 cimport cython
 import numpy
 
 from mxlite._engine.accumulate cimport add_into, deliver, fit, has_shape, reach, shape_of
-from mxlite._engine.op cimport Formula, Op
+from mxlite._engine.op cimport Formula
 from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
 from mxlite._engine.workers cimport LONG
-from mxlite._engine.tape cimport (
-    REQ_WRITE, Array, Leaf, Node, Version, alias, bury, data_of, make, np_class, share, take, version_of)
+from mxlite._engine.tape cimport Array, Leaf, Node, alias, bury, data_of, make, np_class, share, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -128,7 +126,7 @@ cdef class Pointwise(Node):
         cdef Program program
         cdef Resolved* r
         if self.op.zero:
-            return self.reach()
+            return self.reach_parents()
         self.await_output()
         program = self.op.vjp(self.need)
         if PyArray_TYPE(g) != self.typenum:
@@ -146,7 +144,7 @@ cdef class Pointwise(Node):
         return ((self.p0 is None or self.p0.mark == self.mark) and (self.p1 is None or self.p1.mark == self.mark)
                 and (self.p2 is None or self.p2.mark == self.mark))
 
-    cdef int reach(self) except -1:
+    cdef int reach_parents(self) except -1:
         """A zero derivative: the parents are reached, with nothing to add."""
         if self.p0 is not None:
             reach(self.p0)
@@ -164,7 +162,7 @@ cdef class Pointwise(Node):
         cdef Array x
         cdef ndarray out
         cdef list held = None                   # cotangents that are read during the run
-        cdef list kept = None
+        cdef list _kept = None
         cdef int k, slot = 0, register, last
         cdef bint reuse = self.grad_owned
         program.bind(r, &frame)
@@ -214,7 +212,7 @@ cdef class Pointwise(Node):
                     parent.grad, parent.grad_owned, parent.reached = out, True, True
             slot += 1
         if PyArray_SIZE(g) >= LONG:
-            kept = self.in_use(g)
+            _kept = self.in_use(g)
         program.run(r, &frame, PyArray_SIZE(g))
         slot = 0
         for k in range(3):
@@ -264,7 +262,7 @@ cdef class Pointwise(Node):
         cdef npy_intp dims[MAX_DIMS]
         cdef npy_intp block = 0
         cdef list made = [None, None, None]
-        cdef list kept = None
+        cdef list _kept = None
         cdef ndarray y
         cdef int ndim = PyArray_NDIM(g), k, d, slot = 0, register, in_blocks = 0
         cdef Array x
@@ -307,7 +305,7 @@ cdef class Pointwise(Node):
                 broadcast_steps(<ndarray> made[slot], ndim, &steps[(FIXED + slot) * ndim])
             slot += 1
         if PyArray_SIZE(g) >= LONG:
-            kept = self.in_use(g)
+            _kept = self.in_use(g)
         if in_blocks:
             self.run_in_blocks(g, program, r, &frame, steps, block, in_blocks, made)
         else:
@@ -333,8 +331,8 @@ cdef class Pointwise(Node):
 
     cdef int run_in_blocks(self, ndarray g, Program program, Resolved* r, Frame* frame, npy_intp* steps, npy_intp block,
                            int in_blocks, list made) except -1:
-        """Runs over some of the first axis at a time; the outputs in a mask, as long as one block, are summed meanwhile,
-        so that what will be summed never leaves the cache. Their sums replace them in `made`."""
+        """Runs over some of the first axis at a time; the outputs in a mask, as long as one block, are summed
+        meanwhile, so that what will be summed never leaves the cache. Their sums replace them in `made`."""
         cdef npy_intp dims[MAX_DIMS]
         cdef char* base[MAX_REGISTERS]
         cdef npy_intp at = 0, rows = PyArray_DIM(g, 0), n
@@ -457,4 +455,3 @@ cdef class Pointwise(Node):
             out.append((formula.function(*[
                 g if source == -1 else y if source == -2 else values[source[0]] for source in formula.sources]), spec))
         return tuple(out)
-

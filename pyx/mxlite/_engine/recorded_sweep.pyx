@@ -10,7 +10,7 @@ from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
-from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, alias, data_of, make, np_class, share, thread_state
+from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, alias, make, np_class, share, thread_state
 from mxlite._engine.watch cimport clock, note_sweep, watched_formulas, watching
 from mxlite._engine.op import zero as ZERO
 

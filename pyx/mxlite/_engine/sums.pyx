@@ -1,7 +1,7 @@
 """Sums over axes of an array, with NumPy's own inner loop and its pairwise order, on several threads where long.
 
-Compiled because every broadcast operand and every sum or mean passes here, mostly with few elements, where the reduction
-machinery of NumPy costs many times the additions.
+Compiled because every broadcast operand and every sum or mean passes here, mostly with few elements, where NumPy's
+reduction machinery costs many times the additions.
 """
 from cpython.long cimport PyLong_AsLong
 from cpython.number cimport PyIndex_Check, PyNumber_Index

@@ -11,8 +11,8 @@ one reference to every node on either.
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_DECREF, Py_INCREF
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_SIZE,
-    PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
+    import_array, ndarray, npy_intp, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_SIZE, PyArray_TYPE, NPY_FLOAT32,
+    NPY_FLOAT64,
 )
 import numpy
 
@@ -24,7 +24,8 @@ from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.op cimport Picked
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport (
-    REQ_ADD, REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, bump, data_of, make, thread_state)
+    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, data_of, make, thread_state,
+)
 from mxlite._engine.watch cimport seeking_anomalies, watched_pull, watching
 from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
 

@@ -119,7 +119,6 @@ class Tracer:
         constants = list(dict.fromkeys(
             key[1] for key in [k for _, inputs, _ in code for k in inputs] + keys
             if isinstance(key, tuple) and key[0] == "c"))
-        first = FIXED + len(constants)
         register = {("c", value): FIXED + k for k, value in enumerate(constants)}
         kinds = [self.fixed(k).kind for k in range(FIXED)] + ["T"] * len(constants)
         last_use = {key: at for at, (_, inputs, _) in enumerate(code) for key in inputs}
@@ -191,4 +190,3 @@ def trace_vjps(formulas, params, bool_operands):
     return tracer.program([
         tracer.number(tracer.symbol(formula(*[tracer.fixed(places[name]) for name in parameters(formula)])))
         for formula in formulas])
-

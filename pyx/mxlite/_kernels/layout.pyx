@@ -34,7 +34,7 @@ cdef ndarray strided(ndarray x, int ndim, npy_intp* dims, npy_intp* strides):
 
 
 def broadcast_view(array, tuple shape):
-    """An array (or number) stretched to `shape` without copying: a read-only view in which repeated elements share memory.
+    """An array (or number) stretched to `shape` without copying: a read-only view whose repeated elements share memory.
 
     Raises ShapeError when it does not broadcast to that shape.
     """

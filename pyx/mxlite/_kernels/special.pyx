@@ -49,7 +49,7 @@ cdef double HALF_SQRT_PI = 0.8862269254527580
 cdef double erfinv_double(double p) noexcept nogil:
     """Halley's iteration on erf(x) = p; near the ends on erfc, which keeps its relative accuracy there."""
     cdef double a = fabs(p), q = 1 - a, x, t, u, e
-    cdef int step
+    cdef int _step
     if not a < 1:
         return copysign(INFINITY, p) if a == 1 else NAN
     if a < 0.5:
@@ -59,7 +59,7 @@ cdef double erfinv_double(double p) noexcept nogil:
         u = log(q * (1 + a))             # an elementary approximation of erf, solved for x
         t = 2 / (PI * 0.147) + 0.5 * u
         x = sqrt(sqrt(t * t - u / 0.147) - t)
-    for step in range(2 if a < 0.5 else 3):
+    for _step in range(2 if a < 0.5 else 3):
         e = (c_erf(x) - a if a < 0.5 else q - c_erfc(x)) * HALF_SQRT_PI * exp(x * x)
         x -= e / (1 + x * e)
     return copysign(x, p)
