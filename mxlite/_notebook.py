@@ -16,7 +16,7 @@ from typing import Any
 # Settings of the notebook's surroundings, which a run on a terminal can do without.
 IGNORED_MAGICS = {"autoreload", "config", "load_ext", "matplotlib", "reload_ext"}
 
-_ESCAPE = re.compile(r"(?P<indent>\s*)(?P<escape>%%?(?P<magic>\w+)|!|\?)|.*\?\s*$")
+_ESCAPE = re.compile(r"(?P<indent>\s*)(?:(?P<escape>%%?(?P<magic>\w+)|!|\?)|.*\?\s*$)")
 
 
 def run(notebook: bytes, name: str, namespace: dict[str, Any]) -> None:
@@ -70,9 +70,12 @@ def parse(source: str, filename: str, every: bool = False) -> tuple[str, ast.Mod
             if not every and (escape["magic"] not in IGNORED_MAGICS or escape["escape"].startswith("%%")):
                 ignored = ", ".join(f"%{name}" for name in sorted(IGNORED_MAGICS))
                 text = f"mxlite runs Python cells; of IPython's escapes it knows (and ignores) {ignored}"
-                where = (filename, number + 1, len(escape["indent"] or "") + 1, line)
+                where = (filename, number + 1, len(escape["indent"]) + 1, line)
                 raise SyntaxError(text, where) from None
-            lines[number] = escape["indent"] + "pass\n"
+            end = number
+            while lines[end].endswith("\\\n") and end + 1 < len(lines):     # a shell command of several lines
+                end += 1
+            lines[number:end + 1] = [escape["indent"] + "pass\n", *["\n"] * (end - number)]
 
 
 def _silenced(source: str) -> bool:

@@ -193,6 +193,13 @@ def test_notebooks(tmp_path):
         [":cell 4:1", "SyntaxError"], [":cell 5:1", "SyntaxError"]]
 
 
+def test_questions_and_commands_of_several_lines_in_notebooks(tmp_path):
+    path = notebook(tmp_path / "n.ipynb", "from mxnet import np\nif np:\n    np.dot?\nnp.ones(3)",
+                    "!pip install --upgrade \\\n    mxnet \\\n    numpy\nnp.zeros(3)", "%pip install mxnet \\")
+    assert _check.uses(path) == ([("mxnet.np", "cell 1:1"), ("mxnet.np", "cell 1:2"), ("mxnet.np.ones", "cell 1:4"),
+                                  ("mxnet.np.zeros", "cell 2:4")], [])
+
+
 @pytest.mark.parametrize(("name", "content", "text"), [
     ("old.py", b"from mxnet import nd\nprint nd\n", "old.py:2: SyntaxError: "),
     ("zero.py", b"import mxnet\nx = 1\x00\n", "zero.py:"),
