@@ -52,6 +52,12 @@ TOP_LEVEL = {
     "gpu": "mxlite.context",
     "is_np_array": "mxlite.npx",
     "is_np_shape": "mxlite.npx",
+    "np_array": "mxlite.npx",
+    "np_shape": "mxlite.npx",
+    "set_np_shape": "mxlite.npx",
+    "use_np": "mxlite.npx",
+    "use_np_array": "mxlite.npx",
+    "use_np_shape": "mxlite.npx",
 }
 
 

@@ -53,6 +53,13 @@ def test_top_level(mxnet, name, ours):
     assert getattr(mxnet, name) is getattr(importlib.import_module(ours), name)
 
 
+def test_top_level_is_that_of_mxnet():
+    """What `dir(mxnet)` of 1.9.1 has beside modules, without AttrScope, which belongs to symbols."""
+    assert sorted(_shim.TOP_LEVEL) == [
+        "Context", "MXNetError", "cpu", "cpu_pinned", "current_context", "gpu", "is_np_array", "is_np_shape",
+        "np_array", "np_shape", "set_np_shape", "use_np", "use_np_array", "use_np_shape"]
+
+
 def test_spellings(mxnet):
     namespace = {}
     exec(
