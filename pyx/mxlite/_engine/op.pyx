@@ -185,8 +185,12 @@ cdef class Op:
         cdef Program program = self.vjps[need]
         if program is None:
             wanted = [self.formula_of(k) for k in range(3) if need >> k & 1]
-            program = self.vjps[need] = trace_vjps(
+            program = trace_vjps(
                 [(lambda: 0.0) if f.zero else f.function for f in wanted], self.params, self.bool_operands)
+            with cython.critical_section(self):
+                if self.vjps[need] is None:
+                    self.vjps[need] = program
+            program = self.vjps[need]
         return program
 
     cdef Formula formula_of(self, int position):
@@ -199,8 +203,12 @@ cdef class Op:
 
     def forward_program(self):
         """The forward of an elementwise operator, traced at first use: an import declares a hundred and runs none."""
+        cdef Program program
         if self.forward is None:
-            self.forward = trace_forward(self.function, self.n_operands, self.bool_operands)
+            program = trace_forward(self.function, self.n_operands, self.bool_operands)
+            with cython.critical_section(self):
+                if self.forward is None:        # of several threads the first one's stays: others may be using it
+                    self.forward = program
         return self.forward
 
     def vjp_program(self, need):
