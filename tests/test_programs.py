@@ -305,7 +305,7 @@ def test_a_program_has_a_greatest_length():
         return total
 
     with pytest.raises(ValueError, match="too long for a loop program"):
-        operator(huge).forward_program()
+        Op(huge, "huge", None, pointwise=True).forward_program()
 
 
 def test_declarations_are_checked():
