@@ -28,6 +28,7 @@ from mxlite._engine.watch import profile
 from mxlite._errors import ArgumentError, OptionError
 from mxlite._log import log
 from mxlite._op import public_name
+from mxlite.serialization import write_file
 
 __all__ = ["Counter", "Domain", "Event", "Frame", "Marker", "Task", "dump", "dump_profile", "dumps", "pause",
            "profiler_set_config", "profiler_set_state", "resume", "set_config", "set_state", "start", "stop"]
@@ -107,9 +108,9 @@ class _Profiler:
 
     # -- results ------------------------------------------------------------------------------------------------------
     def write(self) -> None:
-        text = json.dumps(self.trace())
-        with self.lock, open(self.filename, "w", encoding="utf-8") as file:
-            file.write(text)
+        text = json.dumps(self.trace()).encode()
+        with self.lock:
+            write_file(self.filename, lambda file: file.write(text))
         log("INFO", "profiler: %d events written to %s", len(self.events) + len(self.spans), self.filename)
 
     def trace(self) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def save(fname: FileName, data: NDArray | list[NDArray] | dict[str, NDArray]) ->
     """
     arrays, names = _named(data, "nd.save")
     version = _params.V2 if all(x.ndim for x in arrays) else _params.V3
-    _write(fname, lambda file: _params.write(file, arrays, names, version))
+    write_file(fname, lambda file: _params.write(file, arrays, names, version))
 
 
 @composed(npx="save")
@@ -133,9 +133,9 @@ def save_np(file: FileName, arr: ndarray | list[ndarray] | dict[str, ndarray]) -
     if isinstance(file, str | os.PathLike) and os.fsdecode(file).endswith(".npy"):
         if not isinstance(arr, TapeArray):
             raise DtypeError(f"npx.save: a .npy file holds one array, not a {type(arr).__name__}")
-        _write(file, lambda target: _npz.write_npy(target, arrays[0]))
+        write_file(file, lambda target: _npz.write_npy(target, arrays[0]))
         return
-    _write(file, lambda target: _params.write(target, arrays, names, _params.V3))
+    write_file(file, lambda target: _params.write(target, arrays, names, _params.V3))
 
 
 @composed(npx="savez")
@@ -146,7 +146,7 @@ def savez(file: FileName, *args: ndarray, **kwds: ndarray) -> None:
             raise ArgumentError(f"savez: arr_{k} is the name of an array given without one")
         kwds[f"arr_{k}"] = x
     arrays, names = _named(kwds, "npx.savez")
-    _write(file, lambda target: _npz.write_npz(target, dict(zip(names or (), arrays, strict=True))))
+    write_file(file, lambda target: _npz.write_npz(target, dict(zip(names or (), arrays, strict=True))))
 
 
 def _named(data: Any, function: str) -> tuple[list[Any], list[str] | None]:
@@ -169,7 +169,8 @@ def _named(data: Any, function: str) -> tuple[list[Any], list[str] | None]:
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
-def _write(fname: FileName, write: Callable[[IO[bytes]], object]) -> None:
+def write_file(fname: FileName, write: Callable[[IO[bytes]], object]) -> None:
+    """Opens a file for `write`, which is called with it. Raises FileError where the system refuses."""
     with _open(fname, "wb") as file:
         try:
             write(file)

@@ -27,6 +27,7 @@ from mxlite._engine.inspect import node_of
 from mxlite._engine.operators import TapeArray
 from mxlite._errors import NOT_IN_GRAPH, ArgumentError, DtypeError, GraphError
 from mxlite._steps import Step, fold, read, size
+from mxlite.serialization import write_file
 
 __all__ = ["Tape", "plot_network", "print_summary", "tape"]
 
@@ -56,13 +57,13 @@ class Tape:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: a picture if its name ends in .svg, DOT if in .dot or .gv.
 
-        Raises ArgumentError for another ending.
+        Raises ArgumentError for another ending, FileError where the file cannot be written.
         """
         ending = os.path.splitext(os.fspath(path))[1].lower()
         if ending not in (".svg", ".dot", ".gv"):
             raise ArgumentError(f"Tape.save: a file ends in .svg, .dot or .gv, unlike {os.fspath(path)!r}")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(self.svg() if ending == ".svg" else self.source)
+        text = self.svg() if ending == ".svg" else self.source
+        write_file(path, lambda file: file.write(text.encode()))
 
     def _repr_svg_(self) -> str:
         return self.svg()

@@ -11,6 +11,7 @@ from check import NDArray, array, variables
 
 import mxlite
 from mxlite import MXNetError, autograd, np, npx, profiler
+from mxlite.errors import FileError
 
 
 @pytest.fixture(autouse=True)
@@ -349,3 +350,10 @@ def test_what_is_not_there_says_why():
 def test_it_is_imported_when_asked_for():
     assert mxlite.profiler is profiler
     assert "profiler" in dir(mxlite)
+
+
+def test_a_file_that_cannot_be_written(tmp_path):
+    profiler.set_config(filename=tmp_path / "missing" / "trace.json")
+    with pytest.raises(FileError, match="No such file") as caught:
+        profiler.dump()
+    assert isinstance(caught.value, FileNotFoundError)

@@ -11,6 +11,7 @@ from check import NDArray, array, variables
 import mxlite
 from mxlite import MXNetError, _layout, autograd, np, visualization
 from mxlite._engine.inspect import node_of
+from mxlite.errors import FileError
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -104,6 +105,9 @@ def test_files(tmp_path):
         assert (tmp_path / name).read_text(encoding="utf-8") == text
     with pytest.raises(MXNetError, match=r"\.svg, \.dot or \.gv"):
         tape.save(tmp_path / "tape.png")
+    with pytest.raises(FileError, match="No such file") as caught:
+        tape.save(tmp_path / "missing" / "tape.svg")
+    assert isinstance(caught.value, FileNotFoundError)
     assert not (tmp_path / "tape.png").exists()
 
 
