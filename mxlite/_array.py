@@ -216,7 +216,9 @@ class _Common(_engine.TapeArray):
         x = _engine.raw(self)
         if x.size == 1 and x.dtype.kind in "iu":
             return int(x.item())
-        raise DtypeError("only integer scalar arrays can be converted to a scalar index")
+        # What float() and int() of an NDArray end in, too: as in MXNet, it has no __float__.
+        remedy = "; asscalar() or item() gives the number" if x.size == 1 else ""
+        raise DtypeError(f"only integer scalar arrays can be converted to a scalar index{remedy}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self).__name__, _engine.raw(self))

@@ -1,5 +1,7 @@
 """The spellings of MXNet 1.x in nd and on NDArray: what they add to the operators, with MXNet 1.9.1's answers."""
 
+import math
+
 import numpy
 import pytest
 
@@ -307,6 +309,13 @@ def test_full_passes_gradients_to_an_array():
         y = np.full((3, 2), x)
     y.backward()
     assert x.grad.tolist() == [3, 3]
+
+
+@pytest.mark.parametrize("function", [float, int, math.sqrt, lambda x: [1, 2][x]])
+def test_an_ndarray_is_no_number_and_the_error_says_what_is(function):
+    """As in 1.9.1, where asscalar is the way."""
+    with pytest.raises(TypeError, match=r"scalar index; asscalar\(\) or item\(\) gives the number$"):
+        function(nd.array([2.5]))
 
 
 # -- the mode switch ---------------------------------------------------------------------------------------------------
