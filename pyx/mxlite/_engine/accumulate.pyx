@@ -197,8 +197,8 @@ cdef ndarray fit(ndarray g, tuple shape, int typenum):
     return g
 
 
-# One thread at a time where NumPy or a long loop lets others run in the middle of storing: additions to one buffer would
-# be lost. It may be entered again, by a finalizer that runs meanwhile.
+# One thread at a time where NumPy or a long loop lets others run in the middle of storing: additions to one buffer
+# would be lost. It may be entered again, by a finalizer that runs meanwhile.
 cdef object storing = threading.RLock()
 if hasattr(os, "register_at_fork"):     # a child has no other thread, so none that would give the lock back
     os.register_at_fork(before=storing.acquire, after_in_parent=storing.release, after_in_child=storing.release)

@@ -259,7 +259,7 @@ cdef class Program:
         return r if r.state == 1 else NULL
 
     cdef int look_up(self, Resolved* place, int typenum) except -1:
-        """Fills a place of the table. Several threads may come at once: each looks up for itself, the first one stays."""
+        """Fills a place of the table. Several threads may come at once: each looks up for itself, the first stays."""
         cdef Resolved found
         memset(&found, 0, sizeof(Resolved))
         try:
