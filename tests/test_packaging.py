@@ -42,7 +42,7 @@ def test_metadata(distribution):
     assert distribution.metadata["License-Expression"] == "Apache-2.0"
     assert distribution.metadata["Requires-Python"] == ">=3.11"
     assert [name for name in distribution.requires if "extra ==" not in name] == ["numpy>=2.0"]
-    assert set(distribution.metadata.get_all("Provides-Extra")) == {"test", "bench", "docs"}
+    assert set(distribution.metadata.get_all("Provides-Extra")) == {"test", "bench", "evidence", "docs"}
 
 
 def test_wheel_holds_the_package_alone(installed):
