@@ -298,7 +298,10 @@ def _fallback(name: str, function: Any, args: Sequence[Any], kwargs: Mapping[str
         if isinstance(value, _Common):
             if is_recording() and _engine.is_tracked(value):
                 raise GraphError(f"{name} has no derivative here; detach() its operands or pause recording")
-            return _engine.raw(value) if value is written else value.__array__()
+            if value is not written:
+                return value.__array__()
+            _engine.begin_write(value, None, name)
+            return _engine.raw(value)
         if isinstance(value, list | tuple) and any(isinstance(v, _Common) for v in value):
             return type(value)(unwrap(v) for v in value)
         return value
