@@ -448,3 +448,33 @@ def test_second_derivative_through_a_saved_output(outputs):
         gradient = autograd.grad((y * y).sum(), [x], create_graph=True)[0]
     gradient.backward()
     numpy.testing.assert_allclose(x.grad.asnumpy(), 4 * numpy.exp([2.0, 4.0]))
+
+
+class IntoBuffer(autograd.Function):
+    """Twice its input; backward returns an array that it writes to whenever it is called."""
+
+    def __init__(self, buffer):
+        super().__init__()
+        self.buffer = buffer
+
+    def forward(self, x):
+        return x * 2
+
+    def backward(self, g):
+        self.buffer[:] = g * 2
+        return self.buffer
+
+
+@pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.parametrize("n", [3, 20_000])
+def test_backward_may_write_again_to_what_it_returned(n, create_graph):
+    """As in MXNet, which copies what backward returns."""
+    x, buffer = variable(numpy.ones(n)), array(numpy.zeros(n))
+    with autograd.record():
+        y = IntoBuffer(buffer)(x) * 1 + IntoBuffer(buffer)(x) * 3
+        if create_graph:
+            g = autograd.grad([y], [x], create_graph=True)[0]
+    if not create_graph:
+        y.backward()
+        g = x.grad
+    assert (g.asnumpy() == 8).all()

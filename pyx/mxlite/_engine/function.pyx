@@ -9,12 +9,15 @@ import numpy
 
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
-from mxlite._engine.storage cimport type_code
+from mxlite._engine.storage cimport owns_memory, type_code
 from mxlite._engine.tape cimport Array, Node, alias, bury, data_of, live, make, np_class, take, thread_state, version_of
 from mxlite._engine.watch cimport watched_function, watching
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
 import_array()
+
+cdef extern from "Python.h":
+    Py_ssize_t Py_REFCNT(PyObject* o)
 
 
 @cython.final
@@ -93,13 +96,14 @@ cdef class Custom(Several):
         # The user's code may write to what it is given, so that must be nobody else's.
         heads = tuple([make(self.cls, g if own else g.copy()) for g in (g if self.several else (g,))])
         results = self.run(heads)
+        heads = g = None
         for k in range(len(self.parents)):
             if self.parents[k] is None:
                 continue
             if results[k] is None:
                 reach(<Node> self.parents[k])
                 continue
-            data = fit(data_of(<Array> results[k]), self.in_specs[k][0], self.in_specs[k][1])
+            data = fit(unshared(results, k), self.in_specs[k][0], self.in_specs[k][1])
             deliver(<Node> self.parents[k], data, False)
         self.collected = None
         return 0
@@ -123,15 +127,28 @@ cdef class Custom(Several):
         finally:
             for _, a in self.saved_outputs:
                 (<Array> a).node = None
+        heads = head = x = None
         out = []
-        for k, result in enumerate(results):
-            if result is None or self.parents[k] is None:
+        for k in range(len(results)):
+            if results[k] is None or self.parents[k] is None:
                 out.append(None)
                 continue
-            head = alias(<Array> result, np_class())
-            head.node = (<Array> result).node
+            head = make(np_class(), unshared(results, k))
+            head.node = (<Array> results[k]).node
             out.append((head, self.in_specs[k]))
         return tuple(out)
+
+
+cdef ndarray unshared(tuple results, int k):
+    """The values of result k of a backward: a copy where the user's code may have kept the array, to write to it."""
+    cdef Array result = results[k]
+    cdef Py_ssize_t here = 1              # this function's reference, and those of the tuple
+    for other in results:
+        here += other is result
+    other = None
+    if result.shared is None and Py_REFCNT(<PyObject*> result) <= here and owns_memory(data_of(result)):
+        return data_of(result)
+    return data_of(result).copy()
 
 
 def record_function(function, tuple inputs, list outputs):
