@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 import weakref
 
 import numpy
@@ -182,8 +183,16 @@ def zeroed_and_filled(x):
     x[x > 0.0] = 0.0
 
 
+def by_numpy(x):
+    numpy.copyto(x, 0.25)
+
+
+def at_places(x):
+    numpy.add.at(x, [0, 5], 8.0)
+
+
 WRITERS = [plus_one, full, part, through_a_view, through_a_detached, out, by_a_deferred, assigned_a_deferred, shuffled,
-           zeroed_and_filled]
+           zeroed_and_filled, by_numpy, at_places]
 
 
 @pytest.mark.parametrize("write", WRITERS)
@@ -420,3 +429,65 @@ def test_threads_read_and_write_one_another_s_arrays():
             t.join()
         assert seen == [True] * 16
         assert (x.asnumpy() == turn).all()
+
+
+def test_threads_read_what_others_have_to_overwrite():
+    """A run reads the operand of a deferred result that it does not store; a thread that overwrites it has to wait."""
+    n = 1 << 20
+
+    def read_at_once(d):
+        return d.asnumpy()
+
+    def read_by_update(d):
+        total = np.zeros(n)
+        total += d
+        return total.asnumpy()
+
+    def read_by_sweep(d):
+        x = np.ones(n)
+        x.attach_grad()
+        with autograd.record():
+            y = x * d
+        y.backward()
+        return x.grad.asnumpy()
+
+    for turn in range(24):
+        read = (read_at_once, read_by_update, read_by_sweep)[turn % 3]
+        a = array(numpy.ones(n, "float32"))
+        d = np.exp(a * 0) * 0 + a * 2
+        start, seen = threading.Barrier(2), []
+
+        def run(read=read, d=d, start=start, seen=seen):
+            start.wait()
+            seen.append(read(d))
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        start.wait()
+        time.sleep(0.001 * (turn % 4))
+        a[:] = 100.0
+        thread.join()
+        assert (seen[0] == 2).all(), read.__name__
+
+
+def test_a_write_after_a_sweep_that_failed(x):
+    """What the sweep was to read for a deferred operand is free again, though the graph and its batch may live on."""
+    constant = array(values())
+
+    class Spoils(autograd.Function):
+        def forward(self, y):
+            return y * 1
+
+        def backward(self, g):
+            constant[:] = 5.0
+            return g * 1
+
+    v = np.ones(N)
+    v.attach_grad()
+    with autograd.record():
+        deferred = x * 3
+        z = Spoils()(v * constant * deferred * 2).sum()
+    with pytest.raises(MutationError):
+        z.backward()
+    x[:] = 7.0
+    assert (x.asnumpy() == 7).all()

@@ -147,6 +147,28 @@ class TestAttach:
         y.backward()
         close(g, [{"write": 4, "add": 11, "null": 7}[req]], "float64")
 
+    @pytest.mark.parametrize("n", [3, 20_000])
+    @pytest.mark.parametrize("as_constant", [lambda v: v.detach(), lambda v: v[:], lambda v: v.as_nd_ndarray(), None])
+    def test_mark_variables_with_a_buffer_that_is_an_operand_too(self, n, as_constant):
+        """The gradient is computed from the values that the buffer had, also by way of an array from before."""
+        x, buffer = array(numpy.full(n, 2.0)), array(numpy.full(n, 5.0))
+        constant = as_constant(buffer).as_np_ndarray() if as_constant else buffer
+        autograd.mark_variables([x], [buffer])
+        with autograd.record():
+            y = x * constant + (x * 2) * constant + x * x * constant
+        y.backward()
+        assert (buffer.asnumpy() == 5 + 10 + 4 * 5).all()
+
+    @pytest.mark.parametrize("n", [3, 20_000])
+    def test_mark_variables_with_one_buffer_for_two(self, n):
+        """It holds the gradient of one of them, as in MXNet, and no mixture."""
+        x, y, buffer = array(numpy.ones(n)), array(numpy.ones(n)), array(numpy.zeros(n))
+        autograd.mark_variables([x, y], [buffer, buffer])
+        with autograd.record():
+            z = x * 2 + y * 30 + x * x * 100 + y * y * 1000
+        z.backward()
+        assert (buffer.asnumpy() == 2030).all()
+
     def test_mark_variables_takes_single_arrays_and_checks_shapes(self):
         x, g = array([2.0]), array([7.0])
         autograd.mark_variables(x, g)

@@ -50,7 +50,6 @@ cdef Array settle(Op op, object result, object cls, list values):
             data = <object> data_of(source)
             if result is data or base is data or (base is not None and base is data.base):
                 out.shared = share(source)
-                out.is_grad = source.is_grad
                 return out
         out.form = out.form.copy()
     return out

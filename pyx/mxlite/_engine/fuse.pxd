@@ -8,6 +8,7 @@ cdef class Cotangents:
     cdef ndarray like               # an array of the common shape
     cdef list pendings
     cdef int flush(self) except -1
+    cdef int abandon(self) except -1
     cdef ndarray as_array(self, int value)
 
 cdef class Pending:

@@ -63,6 +63,11 @@ cdef class Cotangents:
         self.pendings = []
         return self.batch.clear()
 
+    cdef int abandon(self) except -1:
+        """After an error: nobody is to wait for what will not be read."""
+        self.pendings = []
+        return self.batch.let_go()
+
     cdef ndarray as_array(self, int value):
         """A value that lies in memory already (an operand's, or another's cotangent), as an array of its own."""
         cdef ndarray out = empty_like(self.like)

@@ -21,7 +21,7 @@ from mxlite._engine.op cimport Op
 from mxlite._engine.promote cimport native
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport (
-    Array, Leaf, alias, before_write, bump, data_of, live, make, nd_class, np_class, share, thread_state,
+    Array, Leaf, alias, before_write, bump, data_of, is_gradient, live, make, nd_class, np_class, share, thread_state,
 )
 from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
@@ -328,7 +328,6 @@ cdef Array view(Array a, ndarray data):
     """An Array outside the graph on (part of) the memory of another, sharing its version."""
     cdef Array out = make(type(a), data)
     out.shared = share(a)
-    out.is_grad = a.is_grad
     return out
 
 
@@ -343,7 +342,10 @@ def attach(Array a, buffer, grad_req, bint keep_past=False):
     leaf = Leaf.__new__(Leaf)
     leaf.grad_req = GRAD_REQS[grad_req]
     leaf.buffer = buffer if isinstance(buffer, Array) else make(type(a), buffer)
+    leaf.alone = not is_gradient(leaf.buffer)
     leaf.buffer.is_grad = True
+    if leaf.buffer.shared is not None:
+        leaf.buffer.shared.of_gradient = True
     if keep_past and a.node is not None and not isinstance(a.node, Leaf):
         if a.node.freed:
             raise GraphError("retain_grad: the graph of this array has been freed")
@@ -412,7 +414,6 @@ def convert(Array a, object cls):
     """The same memory and place on the tape as another array class."""
     cdef Array out = alias(a, cls)
     out.node = a.node
-    out.is_grad = a.is_grad
     return out
 
 

@@ -19,7 +19,8 @@ from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
 from mxlite._engine.workers cimport LONG
-from mxlite._engine.tape cimport Array, Leaf, Node, alias, bury, data_of, make, np_class, share, take, version_of
+from mxlite._engine.tape cimport (
+    Array, Leaf, Node, alias, bury, data_of, is_gradient, make, np_class, share, take, version_of)
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -102,8 +103,9 @@ cdef class Pointwise(Node):
             self.complain(2)
         if self.y_version is not None and self.y_version.count != self.vy:
             self.complain(-1)
-        return ((self.x0 is not None and self.x0.is_grad) or (self.x1 is not None and self.x1.is_grad)
-                or (self.x2 is not None and self.x2.is_grad))
+        return ((self.x0 is not None and is_gradient(self.x0)) or (self.x1 is not None and is_gradient(self.x1))
+                or (self.x2 is not None and is_gradient(self.x2))
+                or (self.y_version is not None and self.y_version.of_gradient))
 
     cdef int complain(self, int k) except -1:
         what = "its output" if k < 0 else f"its input {self.op.params[k]!r}"

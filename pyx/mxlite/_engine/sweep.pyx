@@ -204,7 +204,8 @@ cdef int settle_leaves(Run* run) except -1:
         raise GraphError(NO_INPUTS)
     while at != NULL and run.exact and not run.returns:
         leaf = <Leaf> at
-        leaf.direct = leaf.grad_req == REQ_WRITE and PyArray_IS_C_CONTIGUOUS(data_of(leaf.buffer))
+        leaf.direct = (leaf.grad_req == REQ_WRITE and leaf.alone
+                       and PyArray_IS_C_CONTIGUOUS(data_of(leaf.buffer)))
         if leaf.direct:
             before_write(leaf.buffer)
         at = leaf.next_leaf
@@ -220,56 +221,61 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
     cdef bint has_grad, wanted
     if run.fragile and not retain:
         done = []
-    while run.stack != NULL:
-        n = pop(run)
-        has_grad = n.grad is not None
-        if has_grad:
-            wanted = targets is not None and n in targets
-            if wanted:
-                n.grad_owned = False        # it is returned: nothing may be computed in its memory
-                if isinstance(n.grad, Picked):
-                    n.grad = (<Picked> n.grad).dense()
-            n.linked = True                     # while it is worked on, no other sweep may have it
-            try:
-                if n.kept is not None and not run.returns:
-                    if batch is not None:
-                        batch.flush()
-                    store(n.kept, n.grad, False)
-                if run.fragile:
-                    n.check()               # a user's code may have written to something meanwhile
-                # Watched, every node is worked on by itself.
-                absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) and not watching else None
-                if absorbed is not None:
-                    batch = absorbed
-                else:
-                    if batch is not None:
-                        batch.flush()
-                    if watching:
-                        watched_pull(run, n)
+    try:
+        while run.stack != NULL:
+            n = pop(run)
+            has_grad = n.grad is not None
+            if has_grad:
+                wanted = targets is not None and n in targets
+                if wanted:
+                    n.grad_owned = False        # it is returned: nothing may be computed in its memory
+                    if isinstance(n.grad, Picked):
+                        n.grad = (<Picked> n.grad).dense()
+                n.linked = True                     # while it is worked on, no other sweep may have it
+                try:
+                    if n.kept is not None and not run.returns:
+                        if batch is not None:
+                            batch.flush()
+                        store(n.kept, n.grad, False)
+                    if run.fragile:
+                        n.check()               # a user's code may have written to something meanwhile
+                    # Watched, every node is worked on by itself.
+                    absorbed = absorb(batch, n, wanted) if run.private == NULL and large(n) and not watching else None
+                    if absorbed is not None:
+                        batch = absorbed
                     else:
-                        n.pull()
-            finally:
-                n.linked = False
-        for k in range(n.n_parents()):
-            p = n.parent(k)
-            if p is None:
-                continue
-            check_mine(run, p)
-            if n.reached and not has_grad:
-                reach(p)
-            p.pending -= 1
-            if p.pending == 0 and not isinstance(p, Leaf):
-                push(run, p)
-        if targets is None or n not in targets:
-            n.grad = None
-        if retain:
-            pass
-        elif done is not None:
-            done.append(n)
-        else:
-            n.release()
-    if batch is not None:
-        batch.flush()
+                        if batch is not None:
+                            batch.flush()
+                        if watching:
+                            watched_pull(run, n)
+                        else:
+                            n.pull()
+                finally:
+                    n.linked = False
+            for k in range(n.n_parents()):
+                p = n.parent(k)
+                if p is None:
+                    continue
+                check_mine(run, p)
+                if n.reached and not has_grad:
+                    reach(p)
+                p.pending -= 1
+                if p.pending == 0 and not isinstance(p, Leaf):
+                    push(run, p)
+            if targets is None or n not in targets:
+                n.grad = None
+            if retain:
+                pass
+            elif done is not None:
+                done.append(n)
+            else:
+                n.release()
+        if batch is not None:
+            batch.flush()
+    except BaseException:
+        if batch is not None:
+            batch.abandon()
+        raise
     if done is not None:
         for n in done:
             if n.mark == run.mark:              # no other sweep has taken it over meanwhile

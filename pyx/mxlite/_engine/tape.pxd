@@ -28,6 +28,7 @@ cdef class Version:
     cdef long count
     cdef Reader* readers         # deferred computations, which want the memory as it is now
     cdef int held                # batches that are to read the memory as it is now, or are reading it
+    cdef bint of_gradient        # it is the gradient buffer of a leaf
     cdef bint exposed            # others can write to the memory without the engine's knowing
 
 @cython.no_gc
@@ -43,7 +44,7 @@ cdef class Array:
     cdef Node node               # what recorded this array, or its Leaf; None outside every graph
     cdef long own_version        # writes so far, until the memory is shared
     cdef Version shared          # the count that all views of one memory use; None for an array without views
-    cdef bint is_grad            # the gradient buffer of a leaf
+    cdef bint is_grad            # the gradient buffer of a leaf; for other arrays on its memory see `is_gradient`
     cdef object __weakref__
 
 cdef enum GradReq:
@@ -78,6 +79,7 @@ cdef class Leaf(Node):
     cdef Array buffer
     cdef int grad_req
     cdef PyObject* next_leaf     # the next leaf of the sweep
+    cdef bint alone              # no other leaf had the buffer before
     cdef bint direct             # the sweep under way may write into the buffer at once
     cdef bint held               # a sweep under way keeps its gradient in this object
 
@@ -116,6 +118,10 @@ cdef inline int before_write(Array a) except -1:
     if a.shared is not None and (a.shared.readers != NULL or a.shared.held):
         settle_readers(a.shared)
     return 0
+
+cdef inline bint is_gradient(Array a) noexcept:
+    """Whether an array lies in the gradient buffer of a leaf."""
+    return a.is_grad or (a.shared is not None and a.shared.of_gradient)
 
 cdef inline void bump(Array a) noexcept:
     """To be called after a write."""

@@ -155,7 +155,7 @@ cdef Version share(Array a):
         with cython.critical_section(a):
             if a.shared is None:
                 made = Version.__new__(Version)
-                made.count = a.own_version
+                made.count, made.of_gradient = a.own_version, a.is_grad
                 publish()
                 a.shared = made
     return a.shared
