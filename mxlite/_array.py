@@ -221,7 +221,8 @@ class _Common(_engine.TapeArray):
         raise DtypeError(f"only integer scalar arrays can be converted to a scalar index{remedy}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self).__name__, _engine.raw(self))
+        # Read-only: what is loaded out of band is a copy, and does not share memory without either array knowing.
+        return _rebuild, (type(self).__name__, self.__array__())
 
     # How pickle makes an array that MXNet has pickled: by cls(None), and then from the state of MXNet's array.
     def __init__(self, *args: Any, **kwargs: Any) -> None:

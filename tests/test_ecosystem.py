@@ -38,6 +38,16 @@ def test_pickles_out_of_band(cls):
     assert (y.asnumpy() == x.asnumpy()).all()
 
 
+def test_pickles_of_one_process_share_nothing():
+    x = array(numpy.ones(20_000))
+    later, buffers = x * 2.0, []
+    text = pickle.dumps(x, protocol=5, buffer_callback=buffers.append)
+    y = pickle.loads(text, buffers=buffers)
+    y[:] = 9.0
+    assert (x.asnumpy() == 1).all()
+    assert (later.asnumpy() == 2).all()
+
+
 def test_read_only_buffers_are_copied():
     x = array(numpy.arange(10_000.0))
     buffers = []
