@@ -148,7 +148,8 @@ def test_copies():
     assert array_api.astype(x, "int64") is not x
     host = numpy.ones(2)
     assert not numpy.shares_memory(numpy.asarray(array_api.asarray(host)), host)
-    says_what_is_writable = tuple(map(int, numpy.__version__.split(".")[:2])) >= (2, 1)     # NumPy 2.0's DLPack does not
+    # NumPy 2.0's DLPack does not say what is writable.
+    says_what_is_writable = tuple(map(int, numpy.__version__.split(".")[:2])) >= (2, 1)
     assert numpy.shares_memory(numpy.asarray(array_api.from_dlpack(host)), host) == says_what_is_writable
     assert not numpy.shares_memory(numpy.asarray(array_api.from_dlpack(host, copy=True)), host)
     host.flags.writeable = False
