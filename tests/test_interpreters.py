@@ -217,4 +217,8 @@ def test_subinterpreters_work_or_refuse():
 
 def test_a_subinterpreter_comes_first():
     """Whoever imports first may be the only one: NumPy, too, can be imported once in a process."""
+    alone = SUBINTERPRETER.format(first=False).replace("import mxlite", "import numpy").replace("mxlite.", "None and ")
+    alone = subprocess.run([sys.executable, "-c", textwrap.dedent(alone)], capture_output=True, check=False)
+    if alone.returncode < 0:
+        pytest.skip("this NumPy by itself aborts when a second interpreter imports it, as 2.1.0 does")
     assert python(SUBINTERPRETER.format(first=False)) in ("[2.0, 2.0, 2.0]\n", "refused\n")
