@@ -83,9 +83,12 @@ class _Profiler:
         if changed and self.period is not None:
             if running:
                 self.ended = threading.Event()
-                threading.Thread(target=self.write_all_the_while, args=(self.ended, self.period), daemon=True).start()
-            elif self.ended is not None:
+                self.writer = threading.Thread(
+                    target=self.write_all_the_while, args=(self.ended, self.period), daemon=True)
+                self.writer.start()
+            elif self.ended is not None and self.writer is not None:
                 self.ended.set()
+                self.writer.join()      # whose last file would otherwise replace the one that is complete
                 self.write()
 
     def write_all_the_while(self, ended: threading.Event, period: float) -> None:
