@@ -51,7 +51,8 @@ class _Profiler:
         self.operators = True
         self.period: float | None = None        # seconds between two dumps, where the file is written all the while
         self.running = self.paused = False
-        self.ended: threading.Event | None = None       # the Event that ends the thread which writes the file
+        self.writer: threading.Thread | None = None     # the thread which writes the file all the while
+        self.ended: threading.Event | None = None       # the Event that ends it
         self.clear()
 
     def clear(self) -> None:
