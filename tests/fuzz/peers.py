@@ -243,6 +243,18 @@ def autograd_gradients(program):
     import autograd.numpy as np
     from autograd.tracer import getval
 
+    class spread_where:
+        """autograd.numpy whose `where` sums the cotangents of broadcast operands, which autograd's does not."""
+
+        def __getattr__(self, name):
+            return getattr(np, name)
+
+        @staticmethod
+        def where(c, a, b):
+            values = [getval(v) for v in (c, a, b)]
+            zeros = numpy.zeros(numpy.broadcast_shapes(*map(numpy.shape, values)), numpy.result_type(*values[1:]))
+            return np.where(c, a + zeros, b + zeros)
+
     class npx:
         relu = staticmethod(lambda x: np.maximum(x, 0))
         activation = staticmethod(lambda x, act_type: np.logaddexp(x, 0 * getval(x)))
@@ -263,7 +275,7 @@ def autograd_gradients(program):
         def mark(name, v):
             shapes[name] = numpy.shape(getval(v))
             return getval(v) + zeros.get(name, 0.0)
-        return _run(program, namespace(np=np, npx=npx, stop=getval, mark=mark), leaves)
+        return _run(program, namespace(np=spread_where(), npx=npx, stop=getval, mark=mark), leaves)
 
     def objective(values):
         moved = dict(zip(names, values, strict=True))

@@ -116,8 +116,8 @@ class NumpyExtension:
 
 
 def namespace(**names):
-    """What a program sees, besides its leaves."""
-    return {"__builtins__": {}, **names}
+    """What a program sees, besides its leaves. NumPy imports some of its methods at their first call, from here."""
+    return {"__builtins__": {"__import__": __import__}, **names}
 
 
 def numpy_scope(stop=lambda v: v, mark=lambda name, v: v):
