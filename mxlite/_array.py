@@ -18,8 +18,9 @@ import numpy
 from mxlite import _text
 from mxlite._dtype import resolve
 from mxlite._engine import operators as _engine
+from mxlite._engine.classes import register_classes
 from mxlite._engine.guard import guarded
-from mxlite._engine.tape import is_recording, register_classes
+from mxlite._engine.tape import is_recording
 from mxlite._errors import (
     FOREIGN,
     ArgumentError,

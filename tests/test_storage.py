@@ -44,10 +44,19 @@ def test_a_freed_buffer_is_given_out_again():
     assert (y.asnumpy() == 1).all()
 
 
-def test_small_results_do_not_use_the_pool():
+def test_small_results_take_little():
     a = array(numpy.ones(100))
     del a
     b = array(numpy.ones(100))
+    for _ in range(1000):
+        b + b
+    assert cache_size() <= 3 * 800
+    empty_cache()
+    assert cache_size() == 0
+    many = [b + float(k) for k in range(1000)]
+    del many
+    assert cache_size() <= 64 * 800
+    set_cache_limit(0)
     b + b
     assert cache_size() == 0
 

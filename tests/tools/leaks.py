@@ -1,7 +1,8 @@
 """Resident memory over many steps: python tests/tools/leaks.py [STEPS [KIB]]
 
 Runs the steps of tests/test_leaks.py in turn, STEPS of them (100000 unless given) with the cyclic collector off, and
-prints after each tenth the resident memory, the interpreter's memory blocks and the objects that its collector knows.
+prints after each tenth the resident memory, the interpreter's memory blocks and the objects: those that the collector
+knows, and the arrays.
 Exit status 1 when the resident memory after the last tenth exceeds that after the second by more than KIB (128 unless
 given), or when there are more objects.
 """
@@ -47,7 +48,7 @@ def main(steps=100_000, allowed=128):
             cases[k % len(cases)](parameters)
         trim()
         seen.append(resident())
-        objects.append(len(gc.get_objects()))
+        objects.append(len(gc.get_objects()) + test_leaks.live_arrays())
         print(f"{(tenth + 1) * (steps // 10):8} steps {time.perf_counter() - start:7.1f} s: resident {seen[-1]} KiB, "
               f"blocks {sys.getallocatedblocks()}, objects {objects[-1]}", flush=True)
     grown, more = seen[-1] - seen[1], objects[-1] - objects[1]

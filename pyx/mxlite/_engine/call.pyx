@@ -14,11 +14,11 @@ import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call_node cimport Call, output_node, params_t
+from mxlite._engine.classes cimport make, nd_class, np_class
 from mxlite._engine.promote cimport is_number_type, native
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport MAX_PARAMS, Formula, Op
-from mxlite._engine.tape cimport (
-    Array, Version, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of)
+from mxlite._engine.tape cimport Array, Version, data_of, holds_live, live, share, thread_state, version_of
 from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._errors import AllocationError, FOREIGN, GraphError, MXNetError, from_call, name_operator
 

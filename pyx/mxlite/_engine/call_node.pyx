@@ -12,11 +12,12 @@ cimport cython
 import numpy
 
 from mxlite._engine.accumulate cimport check_held, deliver, fit, gathering, has_shape, reach
+from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.op cimport (
     ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Picked,
 )
 from mxlite._engine.storage cimport owns_memory, type_code
-from mxlite._engine.tape cimport Array, Node, Version, alias, bury, data_of, make, np_class, take, version_of
+from mxlite._engine.tape cimport Array, Node, Version, bury, data_of, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import FOREIGN, MutationError, MXNetError, describe, from_numpy
 
@@ -55,16 +56,16 @@ cdef class Call(Several):
     def __dealloc__(self):
         cdef PyObject* reference
         free(self.counts)
-        reference = take(self.parents)
+        reference = take(<PyObject*> self.parents)
         self.parents = None
         bury(reference)
-        reference = take(self.flat)
+        reference = take(<PyObject*> self.flat)
         self.flat = None
         bury(reference)
-        reference = take(self.values)        # holds the saved arrays, whose nodes may hold many more
+        reference = take(<PyObject*> self.values)        # holds the saved arrays, whose nodes may hold many more
         self.values = None
         bury(reference)
-        reference = take(self.versions)
+        reference = take(<PyObject*> self.versions)
         self.versions = None
         bury(reference)
 
@@ -332,7 +333,7 @@ cdef class Output(Node):
 
     def __dealloc__(self):
         cdef PyObject* reference
-        reference = take(self.source)
+        reference = take(<PyObject*> self.source)
         self.source = None
         bury(reference)
 

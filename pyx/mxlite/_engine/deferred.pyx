@@ -21,13 +21,13 @@ from numpy cimport (
 cimport cython
 
 from mxlite._engine.batch cimport Batch
+from mxlite._engine.classes cimport make, nd_class
 from mxlite._engine.free_threading cimport FREE_THREADED
 from mxlite._engine.loops cimport Loop
 from mxlite._engine.op cimport Op
 from mxlite._engine.program cimport MAX_REGISTERS, Program
 from mxlite._engine.storage cimport empty, itemsize_of, owns_memory
-from mxlite._engine.tape cimport (
-    Array, Deferred, data_of, make, nd_class, share, start_reading, stop_reading, thread_state)
+from mxlite._engine.tape cimport Array, Deferred, data_of, share, start_reading, stop_reading, thread_state
 
 import_array()
 

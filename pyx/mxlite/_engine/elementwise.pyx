@@ -13,6 +13,7 @@ from numpy cimport (
 import numpy
 
 from mxlite._engine.accumulate cimport shape_of
+from mxlite._engine.classes cimport make, nd_class, np_class
 from mxlite._engine.deferred cimport MANY, Elementwise, defer
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport INEXACT, Op
@@ -20,9 +21,7 @@ from mxlite._engine.pointwise cimport Pointwise, broadcast_steps
 from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_Y, ROWS, Frame, Resolved, set_scalar
 from mxlite._engine.promote cimport common_type, is_float_type, native, whole, wide_integer
 from mxlite._engine.storage cimport empty, itemsize_of
-from mxlite._engine.tape cimport (
-    Array, data_of, holds_live, live, make, nd_class, np_class, share, thread_state, version_of,
-)
+from mxlite._engine.tape cimport Array, data_of, holds_live, live, share, thread_state, version_of
 from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import DtypeError, GraphError, ShapeError, from_numpy, operand_message
@@ -50,7 +49,7 @@ cdef Pointwise record(Op op, int need, Array out, int typenum):
     node.need = need
     node.typenum = node.out_typenum = typenum
     node.simple = True
-    if not op.zero and op.vjp(need).reads >> REG_Y & 1:
+    if not op.zero and op.reads(need) >> REG_Y & 1:
         if out.deferred is None:
             node.y = out.form
         else:
@@ -63,7 +62,7 @@ cdef Pointwise record(Op op, int need, Array out, int typenum):
 
 cdef inline int save(Pointwise node, int k, Array x) except -1:
     """Keeps operand k if a wanted derivative names it."""
-    if node.op.zero or not node.op.vjp(node.need).reads >> k & 1:
+    if node.op.zero or not node.op.reads(node.need) >> k & 1:
         return 0
     if k == 0:
         node.x0, node.v0 = x, version_of(x)

@@ -9,8 +9,9 @@ import numpy
 
 from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
+from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.storage cimport owns_memory, type_code
-from mxlite._engine.tape cimport Array, Node, alias, bury, data_of, live, make, np_class, take, thread_state, version_of
+from mxlite._engine.tape cimport Array, Node, bury, data_of, live, take, thread_state, version_of
 from mxlite._engine.watch cimport watched_function, watching
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
@@ -27,16 +28,16 @@ cdef class Custom(Several):
 
     def __dealloc__(self):
         cdef PyObject* reference
-        reference = take(self.parents)
+        reference = take(<PyObject*> self.parents)
         self.parents = None
         bury(reference)
-        reference = take(self.versions)      # the saved tensors, which the function holds too
+        reference = take(<PyObject*> self.versions)      # the saved tensors, which the function holds too
         self.versions = None
         bury(reference)
-        reference = take(self.saved_outputs)
+        reference = take(<PyObject*> self.saved_outputs)
         self.saved_outputs = None
         bury(reference)
-        reference = take(self.function)
+        reference = take(<PyObject*> self.function)
         self.function = None
         bury(reference)
 

@@ -74,5 +74,9 @@ cdef class Op:
     cdef Loop loops[TYPES]            # pointwise with one instruction: the loop for contiguous operands
     cdef int loop_out[TYPES]          # its output type; -1 none, -2 not looked up
     cdef int direct(self, int typenum) except -2
+    cdef int read_by[8]               # pointwise: registers that the derivatives of a mask read; -1 not traced yet
     cdef Program vjp(self, int need)
+    cdef inline int reads(self, int need) except -1:
+        """The registers that the derivatives of the operands in a mask read, as a mask."""
+        return self.read_by[need] if self.read_by[need] >= 0 else self.vjp(need).reads
     cdef Formula formula_of(self, int position)

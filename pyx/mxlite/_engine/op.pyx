@@ -152,6 +152,8 @@ cdef class Op:
             for k in range(self.n_operands):
                 self.bool_operands |= (self.params[k] in conditions) << k
             self.vjps = [None] * 8
+            for k in range(8):
+                self.read_by[k] = -1
 
     def __repr__(self):
         return f"<operator {self.name}>"
@@ -191,6 +193,7 @@ cdef class Op:
                 if self.vjps[need] is None:
                     self.vjps[need] = program
             program = self.vjps[need]
+            self.read_by[need] = program.reads
         return program
 
     cdef Formula formula_of(self, int position):

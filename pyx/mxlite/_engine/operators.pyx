@@ -15,14 +15,13 @@ import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport wrap
+from mxlite._engine.classes cimport alias, make, nd_class, np_class
 from mxlite._engine.deferred cimport Elementwise, waiting, write_into
 from mxlite._engine.elementwise cimport binary, elementwise, same_layout, unary, with_scalar
 from mxlite._engine.op cimport Op
 from mxlite._engine.promote cimport native
 from mxlite._engine.storage cimport itemsize_of
-from mxlite._engine.tape cimport (
-    Array, Leaf, alias, before_write, bump, data_of, is_gradient, live, make, nd_class, np_class, share, thread_state,
-)
+from mxlite._engine.tape cimport Array, Leaf, before_write, bump, data_of, is_gradient, live, share, thread_state
 from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._engine.tape import GRAD_REQS

@@ -14,13 +14,13 @@ cimport cython
 import numpy
 
 from mxlite._engine.accumulate cimport add_into, deliver, fit, has_shape, reach, shape_of
+from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.op cimport Formula
 from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
 from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
 from mxlite._engine.workers cimport LONG
-from mxlite._engine.tape cimport (
-    Array, Leaf, Node, alias, bury, data_of, is_gradient, make, np_class, share, take, version_of)
+from mxlite._engine.tape cimport Array, Leaf, Node, bury, data_of, is_gradient, share, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import MutationError, describe
 
@@ -57,22 +57,22 @@ cdef class Pointwise(Node):
 
     def __dealloc__(self):
         cdef PyObject* reference
-        reference = take(self.p0)
+        reference = take(<PyObject*> self.p0)
         self.p0 = None
         bury(reference)
-        reference = take(self.x0)
+        reference = take(<PyObject*> self.x0)
         self.x0 = None
         bury(reference)
-        reference = take(self.p1)
+        reference = take(<PyObject*> self.p1)
         self.p1 = None
         bury(reference)
-        reference = take(self.x1)
+        reference = take(<PyObject*> self.x1)
         self.x1 = None
         bury(reference)
-        reference = take(self.p2)
+        reference = take(<PyObject*> self.p2)
         self.p2 = None
         bury(reference)
-        reference = take(self.x2)
+        reference = take(<PyObject*> self.x2)
         self.x2 = None
         bury(reference)
 

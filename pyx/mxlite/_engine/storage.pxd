@@ -1,4 +1,5 @@
 cimport cython
+from cpython.object cimport PyObject
 from numpy cimport ndarray, npy_intp
 
 @cython.no_gc
@@ -12,4 +13,5 @@ cdef void* borrow(size_t nbytes) noexcept nogil
 cdef void give_back(void* block, size_t nbytes) noexcept nogil
 cdef ndarray empty(int ndim, npy_intp* dims, int typenum)
 cdef ndarray empty_like(ndarray x)
+cdef void shelve(PyObject* reference) noexcept
 cdef bint owns_memory(ndarray x) noexcept

@@ -1,21 +1,23 @@
 """Memory of array results: NumPy's own for small buffers, a caching pool for large ones.
 
 A tape keeps results alive, so NumPy would ask the system for fresh pages at every large result and pay a page fault
-for each; the pool hands out pages that are already mapped. Compiled because every operator allocates here.
+for each; the pool hands out pages that are already mapped. Of small arrays the objects themselves are kept (`shelve`):
+NumPy takes four times as long to make one as to add up four floats. Compiled because every operator allocates here.
 
 Layout of a pooled block: the address given out is the first multiple of 64 behind `malloc`'s, and the word before it
 holds `malloc`'s own address. Size classes are the quarter steps between powers of two (waste below 25%).
 """
 from cpython.object cimport PyObject
-from cpython.ref cimport Py_INCREF
+from cpython.ref cimport Py_DECREF, Py_INCREF
 from libc.stdlib cimport malloc, free
 from numpy cimport (
-    ndarray, npy_intp, import_array, PyArray_DescrFromType, PyArray_EMPTY, PyArray_SetBaseObject,
-    PyArray_BASE, PyArray_CHKFLAGS, PyArray_ISWRITEABLE, PyArray_NDIM, PyArray_DIMS, PyArray_TYPE, NPY_ARRAY_CARRAY,
-    NPY_ARRAY_OWNDATA, NPY_OBJECT,
+    dtype, ndarray, npy_intp, import_array, PyArray_DescrFromType, PyArray_EMPTY, PyArray_SetBaseObject,
+    PyArray_BASE, PyArray_CHKFLAGS, PyArray_ISWRITEABLE, PyArray_NBYTES, PyArray_NDIM, PyArray_DIMS, PyArray_TYPE,
+    NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, NPY_OBJECT,
 )
 cimport cython
 
+from mxlite._engine.reuse cimport REUSE
 from mxlite._errors import AllocationError
 
 import_array()
@@ -35,7 +37,30 @@ cdef extern from *:
     #define mxlite_forbid(address, n)
     #define mxlite_allow(address, n)
     #endif
+
+    /* The size in bytes of an array that nobody but the caller refers to and that is as PyArray_EMPTY makes one of its
+       shape; -1 if something may have been attached to it, or changed about it, since then. */
+    static Py_ssize_t mxlite_as_new(PyObject* object, PyObject** descrs)
+    {
+        PyArrayObject_fields* x = (PyArrayObject_fields*) object;
+        const int wanted = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_OWNDATA | NPY_ARRAY_ALIGNED | NPY_ARRAY_WRITEABLE;
+        npy_intp stride;
+        int k;
+        if (Py_REFCNT(object) != 1 || !PyArray_CheckExact(object)
+                || (PyObject*) x->descr != descrs[x->descr->type_num & 31]
+                || x->base != NULL || x->weakreflist != NULL || x->_buffer_info != NULL
+                || (x->flags & (wanted | NPY_ARRAY_WRITEBACKIFCOPY)) != wanted)
+            return -1;
+        stride = PyDataType_ELSIZE(x->descr);
+        for (k = x->nd; k-- > 0;) {
+            if (x->strides[k] != stride)
+                return -1;
+            stride *= x->dimensions[k];
+        }
+        return stride;
+    }
     """
+    Py_ssize_t as_new "mxlite_as_new"(PyObject* x, PyObject** descrs) noexcept
     void forbid "mxlite_forbid"(void* address, size_t n) noexcept nogil
     void allow "mxlite_allow"(void* address, size_t n) noexcept nogil
 
@@ -43,6 +68,22 @@ cdef enum:
     SMALL = 32768        # bytes; below this malloc reuses memory well by itself
     CLASSES = 4 * 49
     DEPTH = 32           # blocks kept per size class
+    TINY = 4096          # bytes up to which array objects are kept
+    SHELF_NDIM = 3
+    N_SHELVES = 128      # a power of two
+    SHELF_DEPTH = 32
+    SHELF_BYTES = 1 << 20
+
+# Arrays of one shape and dtype that nobody refers to.
+cdef struct Shelf:
+    int typenum
+    int ndim
+    npy_intp dims[SHELF_NDIM]
+    int n
+    PyObject* arrays[SHELF_DEPTH]
+
+cdef Shelf shelves[N_SHELVES]
+cdef size_t shelved = 0              # bytes of their elements
 
 cdef void* cached[CLASSES][DEPTH]
 cdef int n_cached[CLASSES]
@@ -50,10 +91,14 @@ cdef size_t cached_bytes = 0
 cdef size_t cache_limit = 512 * 1024 * 1024
 cdef cython.pymutex lock
 cdef int itemsizes[32]
+cdef PyObject* descrs[32]            # NumPy's own descriptors, which are never freed
 cdef int _t
+cdef dtype _descr
 for _t in range(24):
     if _t != NPY_OBJECT:
-        itemsizes[_t] = PyArray_DescrFromType(_t).itemsize
+        _descr = PyArray_DescrFromType(_t)
+        itemsizes[_t] = _descr.itemsize
+        descrs[_t] = <PyObject*> _descr
 
 
 cdef int itemsize_of(int typenum) noexcept nogil:
@@ -157,15 +202,83 @@ cdef ndarray pooled(int ndim, npy_intp* dims, int typenum, size_t nbytes):
     return out
 
 
+cdef inline Shelf* shelf_for(int ndim, npy_intp* dims, int typenum) noexcept:
+    """Where arrays of this kind would lie."""
+    cdef size_t hash = typenum
+    cdef int k
+    for k in range(ndim):
+        hash = 37 * hash + <size_t> dims[k]
+    return &shelves[(hash ^ hash >> 7) & (N_SHELVES - 1)]
+
+
+cdef inline bint holds(Shelf* shelf, int ndim, npy_intp* dims, int typenum) noexcept:
+    """Whether a shelf is for arrays of this kind."""
+    cdef int k
+    if shelf.typenum != typenum or shelf.ndim != ndim:
+        return False
+    for k in range(ndim):
+        if shelf.dims[k] != dims[k]:
+            return False
+    return True
+
+
+cdef int clear_shelf(Shelf* shelf) except -1:
+    global shelved
+    while shelf.n:
+        shelf.n -= 1
+        x = <ndarray> shelf.arrays[shelf.n]
+        shelved -= PyArray_NBYTES(x)
+        Py_DECREF(x)
+    return 0
+
+
 cdef ndarray empty(int ndim, npy_intp* dims, int typenum):
     """An uninitialised C-contiguous array."""
+    global shelved
     cdef size_t nbytes = itemsizes[typenum]
+    cdef Shelf* shelf
+    cdef ndarray out
     cdef int k
     for k in range(ndim):
         nbytes *= <size_t> dims[k]
-    if nbytes < SMALL:
-        return PyArray_EMPTY(ndim, dims, typenum, 0)
-    return pooled(ndim, dims, typenum, nbytes)
+    if nbytes >= SMALL:
+        return pooled(ndim, dims, typenum, nbytes)
+    if REUSE and nbytes <= TINY and ndim <= SHELF_NDIM:
+        shelf = shelf_for(ndim, dims, typenum)
+        if holds(shelf, ndim, dims, typenum):
+            if shelf.n:
+                shelf.n -= 1
+                shelved -= nbytes
+                out = <ndarray> shelf.arrays[shelf.n]
+                Py_DECREF(out)               # the shelf's own reference
+                return out
+        else:                                # the shelf is for what was asked for last
+            clear_shelf(shelf)
+            shelf.typenum, shelf.ndim = typenum, ndim
+            for k in range(ndim):
+                shelf.dims[k] = dims[k]
+    return PyArray_EMPTY(ndim, dims, typenum, 0)
+
+
+cdef void shelve(PyObject* reference) noexcept:
+    """To be called by whoever is about to drop a reference: a small array that has no other is kept for `empty`."""
+    global shelved
+    cdef Shelf* shelf
+    cdef ndarray x
+    cdef Py_ssize_t nbytes
+    if not REUSE:
+        return
+    nbytes = as_new(reference, descrs)
+    if not 0 <= nbytes <= TINY or PyArray_NDIM(<ndarray> reference) > SHELF_NDIM:
+        return
+    x = <ndarray> reference
+    shelf = shelf_for(PyArray_NDIM(x), PyArray_DIMS(x), PyArray_TYPE(x))
+    if (shelf.n < SHELF_DEPTH and holds(shelf, PyArray_NDIM(x), PyArray_DIMS(x), PyArray_TYPE(x))
+            and shelved + nbytes <= min(<size_t> SHELF_BYTES, cache_limit)):
+        Py_INCREF(x)
+        shelf.arrays[shelf.n] = reference
+        shelf.n += 1
+        shelved += nbytes
 
 
 cdef ndarray empty_like(ndarray x):
@@ -182,24 +295,26 @@ cdef bint owns_memory(ndarray x) noexcept:
 def empty_cache():
     """Give every cached block back to the system."""
     global cached_bytes
-    cdef int size_class
+    cdef int size_class, k
     with lock:
         for size_class in range(CLASSES):
             while n_cached[size_class]:
                 n_cached[size_class] -= 1
                 free(origin(cached[size_class][n_cached[size_class]]))
         cached_bytes = 0
+    for k in range(N_SHELVES):
+        clear_shelf(&shelves[k])
 
 
 def cache_size():
-    """Bytes that the pool holds for reuse."""
-    return cached_bytes
+    """Bytes that are held for reuse."""
+    return cached_bytes + shelved
 
 
 def set_cache_limit(size_t nbytes):
     """Bound of the pool in bytes; 0 turns caching off. Returns the bound it replaces."""
     global cache_limit
     old, cache_limit = cache_limit, nbytes
-    if cached_bytes > nbytes:
+    if cached_bytes + shelved > nbytes:
         empty_cache()
     return old

@@ -18,13 +18,14 @@ import numpy
 
 from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store
 from mxlite._engine.call_node cimport Several
+from mxlite._engine.classes cimport make
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.free_threading cimport end_turn, take_turn
 from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.op cimport Picked
 from mxlite._engine.storage cimport empty_like, type_code
 from mxlite._engine.tape cimport (
-    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, data_of, make, thread_state,
+    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, data_of, drop_cotangent, thread_state,
 )
 from mxlite._engine.watch cimport seeking_anomalies, watched_pull, watching
 from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
@@ -263,7 +264,7 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                 if p.pending == 0 and not isinstance(p, Leaf):
                     push(run, p)
             if targets is None or n not in targets:
-                n.grad = None
+                drop_cotangent(n)
             if retain:
                 pass
             elif done is not None:
@@ -310,7 +311,7 @@ cdef void finish(Run* run) noexcept:
         leaf = <Leaf> run.leaves
         run.leaves = leaf.next_leaf
         if leaf.mark == run.mark:
-            leaf.grad = None
+            drop_cotangent(leaf)
         leaf.held = False
         Py_DECREF(leaf)
     if run.private != NULL:

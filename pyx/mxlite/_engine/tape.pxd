@@ -2,7 +2,8 @@ cimport cython
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from numpy cimport ndarray
-from mxlite._engine.free_threading cimport increment
+from mxlite._engine.free_threading cimport FREE_THREADED, increment
+from mxlite._engine.storage cimport shelve
 
 cdef extern from *:
     """
@@ -16,6 +17,9 @@ cdef extern from *:
         int training
         int eager                # computes large elementwise results at once
         void* run                # the innermost sweep under way
+
+cdef extern from "Python.h":
+    Py_ssize_t Py_REFCNT(PyObject* o)
 
 # A place on the list of the computations that read some memory.
 cdef struct Reader:
@@ -84,24 +88,30 @@ cdef class Leaf(Node):
     cdef bint held               # a sweep under way keeps its gradient in this object
 
 cdef ThreadState* thread_state() noexcept nogil
-cdef void bury(PyObject* reference) noexcept
-cdef Array make(object cls, ndarray data)
+cdef void inter(PyObject* reference) noexcept
 cdef Version share(Array a)
-cdef Array alias(Array a, object cls)
 cdef void start_reading(Version version, Reader* reader, PyObject* owner) noexcept
 cdef void stop_reading(Reader* reader) noexcept
 cdef int settle_readers(Version version) except -1
 cdef bint holds_live(object values) except -1
-cdef object np_class()
-cdef object nd_class()
 
-cdef inline PyObject* take(object o) noexcept:
-    """For __dealloc__: a reference of its own to what an attribute holds. The attribute is set to None and only then
-    is the reference buried, so that it is the last one."""
-    if o is None:
+cdef inline void drop_cotangent(Node n) noexcept:
+    """Takes a node's cotangent away."""
+    shelve(<PyObject*> n.grad)
+    n.grad = None
+
+cdef inline PyObject* take(PyObject* o) noexcept:
+    """For __dealloc__: a reference of its own to what an attribute holds, if that holds the last one. The attribute is
+    set to None and only then is the reference buried."""
+    if o == <PyObject*> None or (not FREE_THREADED and Py_REFCNT(o) != 1):
         return NULL
-    Py_INCREF(o)
-    return <PyObject*> o
+    Py_INCREF(<object> o)
+    return o
+
+cdef inline void bury(PyObject* reference) noexcept:
+    """Drops a reference that `take` gave, without recursion."""
+    if reference != NULL:
+        inter(reference)
 
 cdef inline ndarray data_of(Array a):
     """The memory of an array, its values computed."""

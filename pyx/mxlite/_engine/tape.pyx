@@ -15,6 +15,7 @@ import time
 import numpy
 
 from mxlite._engine.free_threading cimport publish
+from mxlite._engine.storage cimport shelve
 from mxlite._errors import DtypeError
 
 
@@ -39,19 +40,13 @@ cdef extern from *:
     ThreadState mxlite_state
     Grave mxlite_grave
 
-cdef extern from "Python.h":
-    ctypedef struct RawType "PyTypeObject":
-        object (*tp_new)(RawType*, PyObject*, PyObject*)
-
 cdef ThreadState* thread_state() noexcept nogil:
     return &mxlite_state
 
 
-cdef void bury(PyObject* reference) noexcept:
+cdef void inter(PyObject* reference) noexcept:
     """Drops a reference without recursion: inside the dealloc of a node, references queue up for the outermost one."""
     cdef PyObject** grown
-    if reference == NULL:
-        return
     if mxlite_grave.busy:
         if mxlite_grave.n == mxlite_grave.room:
             grown = <PyObject**> realloc(mxlite_grave.waiting, (2 * mxlite_grave.room + 64) * sizeof(PyObject*))
@@ -94,47 +89,17 @@ cdef class Deferred:
 
 
 @cython.no_gc
-@cython.freelist(128)
 cdef class Array:
     """What both array classes are: a NumPy array and its place on the tape."""
 
     def __cinit__(self):
         self.form = NOTHING          # so that even an object made by __new__ alone can be read
 
+    def __dealloc__(self):
+        shelve(<PyObject*> self.form)
+
     def __init__(self, *args, **kwargs):
         raise DtypeError(f"{type(self).__name__} is not to be called; arrays are made by functions such as array()")
-
-
-cdef class _Classes:
-    # The Python classes of results, registered once at import; an instance so that nothing global is rebound.
-    cdef object np
-    cdef object nd
-
-cdef _Classes classes = _Classes.__new__(_Classes)
-classes.np = classes.nd = Array
-
-
-def register_classes(np, nd):
-    """Names the classes that operators return; called once, by mxlite._array."""
-    classes.np, classes.nd = np, nd
-
-
-cdef object np_class():
-    return classes.np
-
-
-cdef object nd_class():
-    return classes.nd
-
-
-cdef tuple EMPTY = ()
-
-
-cdef Array make(object cls, ndarray data):
-    """A new Array of a class around a NumPy array."""
-    cdef Array out = <Array> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)
-    out.form = data
-    return out
 
 
 cdef bint holds_live(object values) except -1:
@@ -189,13 +154,6 @@ cdef int settle_readers(Version version) except -1:
         else:
             time.sleep(1e-5)
     return 0
-
-
-cdef Array alias(Array a, object cls):
-    """An Array of a class, outside the graph, on the memory of another."""
-    cdef Array out = make(cls, data_of(a))
-    out.shared = share(a)
-    return out
 
 
 @cython.no_gc

@@ -1,0 +1,3 @@
+from typing import Any
+
+def register_classes(np: type[Any], nd: type[Any]) -> None: ...
