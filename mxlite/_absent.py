@@ -213,7 +213,7 @@ def explain() -> None:
     for space in {name.rpartition(".")[0] for name in ABSENT} - PLAIN | later:
         module = sys.modules.get("mxlite" if space == "mxnet" else f"mxlite.{space}")
         if module is not None:
-            module.__getattr__ = hook(module, space)  # type: ignore[method-assign]
+            module.__getattr__ = hook(module, space)  # type: ignore[method-assign, assignment, unused-ignore]
             if space in later:
                 module.__dir__ = functools.partial(_listing, module)  # type: ignore[method-assign]
 

@@ -1,6 +1,19 @@
 """Numbers and dtypes that namespace np offers by name."""
 
 import numpy
+from numpy import bool_ as bool_
+from numpy import dtype as dtype
+from numpy import float16 as float16
+from numpy import float32 as float32
+from numpy import float64 as float64
+from numpy import int8 as int8
+from numpy import int16 as int16
+from numpy import int32 as int32
+from numpy import int64 as int64
+from numpy import uint8 as uint8
+from numpy import uint16 as uint16
+from numpy import uint32 as uint32
+from numpy import uint64 as uint64
 
 e = numpy.e
 inf = numpy.inf
@@ -16,19 +29,6 @@ PINF = numpy.inf
 PZERO = 0.0
 
 bool = bool                 # Python's own, as in MXNet
-bool_ = numpy.bool_
-dtype = numpy.dtype
-float16 = numpy.float16
-float32 = numpy.float32
-float64 = numpy.float64
-int8 = numpy.int8
-int16 = numpy.int16
-int32 = numpy.int32
-int64 = numpy.int64
-uint8 = numpy.uint8
-uint16 = numpy.uint16
-uint32 = numpy.uint32
-uint64 = numpy.uint64
 
 boolean_dtypes = [numpy.dtype(bool_)]
 integer_dtypes = [numpy.dtype(t) for t in (int8, int16, int32, int64, uint8, uint16, uint32, uint64)]

@@ -104,7 +104,7 @@ class Reader:
     def fill(self, array: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
         """Reads the bytes of a C-contiguous array in place."""
         self.need(array.nbytes, "data")
-        target = memoryview(array.reshape(-1).view(numpy.uint8))  # type: ignore[arg-type]
+        target = array.reshape(-1).view(numpy.uint8).data
         for k in range(0, len(target), _PIECE):
             piece = target[k:k + _PIECE]
             if self.file.readinto(piece) != len(piece):
@@ -115,7 +115,7 @@ class Reader:
     def values(self, shape: tuple[int, ...], dtype: numpy.dtype[Any]) -> numpy.ndarray[Any, Any]:
         """The next values in C order, in the machine's byte order; bools are checked to be 0 or 1."""
         out = self.fill(numpy.empty(shape, dtype))
-        if dtype.kind == "b" and out.size and out.view(numpy.uint8).max() > 1:
+        if dtype.kind == "b" and out.size and (out.view(numpy.uint8) > 1).any():
             self.fail("a bool is neither 0 nor 1", self.offset - out.nbytes)
         if not dtype.isnative:
             out = out.byteswap(inplace=True).view(dtype.newbyteorder("="))

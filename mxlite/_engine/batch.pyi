@@ -1,1 +1,4 @@
-# Nothing here is visible from Python.
+from typing import final
+
+@final
+class Batch: ...

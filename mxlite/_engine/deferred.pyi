@@ -1,1 +1,6 @@
-# Nothing here is visible from Python.
+from typing import final
+
+from mxlite._engine.tape import Deferred
+
+@final
+class Elementwise(Deferred): ...

@@ -33,7 +33,11 @@ class Formula:
     function: Any
     targets: tuple[int, ...]
     joint: bool
+    into: Callable[..., None] | None
+    pick: Callable[..., Picked | None] | None
+    picked: Callable[..., Any] | None
     inputs: tuple[int, ...]
+    described: tuple[int, ...]
     uses_y: bool
     zero: bool
     def __init__(
@@ -47,11 +51,14 @@ class Op:
     params: tuple[str, ...]
     defaults: tuple[Any, ...]
     positions: dict[str, int]
+    n_required: int
+    out_position: int
     aliases: dict[str, str]
     formulas: tuple[Formula, ...]
     pointwise: bool
     differentiable: bool
     view: str | None
+    number_last: bool
     quiet: bool
     variadic: int
     star: bool

@@ -385,7 +385,11 @@ def untyped(function):
 
 def named_tuple(cls):
     kind = "ndarray" if cls.__name__.startswith("Unique") else "Any"
-    return f"class {cls.__name__}(NamedTuple):\n" + "".join(f"    {f}: {kind}\n" for f in cls._fields)
+    fields = "".join(f"    {f}: {kind}\n" for f in cls._fields)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+    methods = (define(node.name, untyped(getattr(cls, node.name))[1:], "Any", "    ", ("self",))
+               for node in getattr(tree, "body", []) if isinstance(node, ast.FunctionDef))
+    return f"class {cls.__name__}(NamedTuple):\n{fields}{''.join(methods)}"
 
 
 def file_text(body):
