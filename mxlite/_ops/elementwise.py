@@ -102,7 +102,8 @@ def rsqrt(x):
     return 1 / numpy.sqrt(x)
 
 
-@op(np="cbrt", nd="cbrt", pointwise=True, rule="inexact", grad={"x": lambda g, y: g / (3 * y * y)})
+# Two quotients: the derivative of 1 / (y * y), too, is infinite at 0 then, not 0 * inf.
+@op(np="cbrt", nd="cbrt", pointwise=True, rule="inexact", grad={"x": lambda g, y: g / (3 * y) / y})
 def cbrt(x):
     """The cube root of each element, negative for negative elements."""
     return numpy.cbrt(x)
