@@ -64,6 +64,9 @@ def _head_grads(heads: list[Any], head_grads: Any) -> list[Any]:
 def mark_variables(variables: Any, gradients: Any, grad_reqs: str | Sequence[str] = "write") -> None:
     """Makes arrays variables with the given gradient buffers (arrays of equal shape and dtype).
 
+    Of several variables that share a buffer it holds the sum ('add'), or the gradient of one of them ('write'), as in
+    MXNet. Raises ArgumentError if a variable is to be its own buffer.
+
     >>> x, gradient = np.array([1.0, 2.0]), np.zeros(2)
     >>> autograd.mark_variables(x, gradient)
     >>> with autograd.record():
@@ -85,6 +88,8 @@ def mark_variables(variables: Any, gradients: Any, grad_reqs: str | Sequence[str
         if numpy.dtype(variable.dtype) != numpy.dtype(buffer.dtype):
             raise DtypeError(f"mark_variables: a variable of {numpy.dtype(variable.dtype)} with a gradient buffer of "
                              f"{numpy.dtype(buffer.dtype)}")
+    if any(variable is buffer for variable, buffer in zip(variables, gradients, strict=True)):
+        raise ArgumentError("mark_variables: a variable cannot be its own gradient buffer; give it another array")
     for variable, buffer, req in zip(variables, gradients, reqs, strict=True):
         _engine.attach(variable, buffer, req)
 

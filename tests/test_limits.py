@@ -1,5 +1,9 @@
 """Operands at the edge of what the engine's C holds: wide floats, foreign dtypes, sizes near 2^64, 64 axes."""
 
+import os
+import subprocess
+import sys
+
 import numpy
 import pytest
 from check import array
@@ -57,6 +61,36 @@ def test_more_than_there_is_memory(rows, columns):
     one = numpy.ones((1, 1), "float32")
     with pytest.raises((ValueError, MemoryError)):
         np.add(numpy.broadcast_to(one, (rows, 1)), numpy.broadcast_to(one, (1, columns)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the address space, which other systems do not enforce")
+@pytest.mark.parametrize(("expression", "message"), [
+    ("np.exp(x)", "exp(float32[4194304]): no memory"), ("x + x", "add(float32[4194304], float32[4194304]): no memory"),
+    ("np.maximum(x, 2.0)", "maximum(float32[4194304], float): no memory"),
+    ("np.sqrt(x * 2)", "sqrt(float32[4194304]): no memory"), ("np.cumsum(x)", "cumsum(float32[4194304]): "),
+    ("k + k", "add(int64[4194304], int64[4194304]): "), ("-k", "negative(int64[4194304]): "),
+    ("x[:, None] * x[:9]", "multiply(float32[4194304, 1], float32[9]): "), ("x[::2]", "getitem(float32[4194304], ")])
+def test_no_memory_names_the_operator(expression, message):
+    """Also where the values are computed when something else reads them."""
+    code = f"""if 1:
+        import resource
+        from mxlite import np
+        x, k = np.ones(1 << 22), np.ones(1 << 22, dtype="int64")
+        float(x[0]), float(np.exp(x)[0])
+        from mxlite._engine.storage import empty_cache
+        empty_cache()
+        used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + (1 << 21), -1))
+        try:
+            np.sum({expression})
+        except MemoryError as error:
+            assert str(error).startswith({message!r}), error
+        else:
+            raise AssertionError("there was memory")
+        assert float(x[-1]) == 1 and int(k[-1]) == 1"""
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_sixty_four_axes():

@@ -5,7 +5,16 @@ import pytest
 from check import NDArray, array, close, ndarray
 
 from mxlite import autograd
-from mxlite._errors import DtypeError, GraphError, InplaceError, MutationError, MXNetError, OptionError, ShapeError
+from mxlite._errors import (
+    ArgumentError,
+    DtypeError,
+    GraphError,
+    InplaceError,
+    MutationError,
+    MXNetError,
+    OptionError,
+    ShapeError,
+)
 
 
 def variable(values, grad_req="write", cls=ndarray, dtype="float64"):
@@ -168,6 +177,43 @@ class TestAttach:
             z = x * 2 + y * 30 + x * x * 100 + y * y * 1000
         z.backward()
         assert (buffer.asnumpy() == 2030).all()
+
+    def test_no_variable_is_its_own_buffer(self):
+        """The sweep would overwrite what it differentiates at (MXNet takes it for no variable)."""
+        x, y, g = array([2.0]), array([3.0]), array([0.0])
+        with pytest.raises(ArgumentError, match="its own gradient buffer"):
+            autograd.mark_variables([y, x], [g, x])
+        assert x.grad is y.grad is None
+
+    @pytest.mark.parametrize("req", ["write", "add"])
+    @pytest.mark.parametrize("n", [3, 20_000])
+    @pytest.mark.parametrize("last", [True, False])
+    def test_retained_gradients_of_a_sweep_that_fails(self, req, n, last):
+        """Whether the failure comes before or after the array is reached, its buffer is as it was."""
+        class Fails(autograd.Function):
+            def forward(self, x):
+                return x * 1
+
+            def backward(self, g):
+                if failing:
+                    raise ZeroDivisionError
+                return g
+
+        x = variable(numpy.full(n, 2.0))
+        with autograd.record():
+            y = x * 3 if last else Fails()(x * 3)
+            autograd.retain_grad(y, req)
+            z = Fails()(y * y) if last else y * y
+        y.grad[:] = 7
+        failing = True
+        with pytest.raises(ZeroDivisionError):
+            z.backward()
+        close(y.grad, numpy.full(n, 7), "float64")
+        close(x.grad, numpy.zeros(n), "float64")
+        failing = False
+        z.backward()
+        close(y.grad, numpy.full(n, 12 + 7 * (req == "add")), "float64")
+        close(x.grad, numpy.full(n, 36), "float64")
 
     def test_mark_variables_takes_single_arrays_and_checks_shapes(self):
         x, g = array([2.0]), array([7.0])

@@ -28,6 +28,7 @@ from mxlite._engine.op cimport Op
 from mxlite._engine.program cimport MAX_REGISTERS, Program
 from mxlite._engine.storage cimport empty, itemsize_of, owns_memory
 from mxlite._engine.tape cimport Array, Deferred, data_of, share, start_reading, stop_reading, thread_state
+from mxlite._errors import AllocationError, operand_message
 
 import_array()
 
@@ -67,7 +68,10 @@ cdef class Elementwise(Deferred):
         if self.values is None:
             batch = Batch()
             batch.n = PyArray_SIZE(self.form)
-            out = empty(PyArray_NDIM(self.form), PyArray_DIMS(self.form), self.out_typenum)
+            try:
+                out = empty(PyArray_NDIM(self.form), PyArray_DIMS(self.form), self.out_typenum)
+            except MemoryError as exc:      # at a line that may not name the operator
+                raise no_memory(self, exc) from None
             batch.keep(value_of(batch, self), out)
             stored = [(self, out)]
             store(batch, self, stored, everything, True)
@@ -85,6 +89,16 @@ cdef class Elementwise(Deferred):
         self.v0 = self.v1 = self.v2 = None
         self.x0 = self.x1 = self.x2 = None
         return 0
+
+
+cdef object no_memory(Elementwise e, exc):
+    """The error of a result for which there is no memory."""
+    cdef list operands = []
+    cdef object x
+    for k in range(e.op.n_operands):
+        x = e.operand(k)
+        operands.append(e.numbers[k] if x is None else (<Elementwise> x).form if isinstance(x, Elementwise) else x)
+    return AllocationError(operand_message(e.op.name, operands, str(exc)))
 
 
 cdef Elementwise waiting(Array a):

@@ -24,7 +24,7 @@ from mxlite._engine.storage cimport empty, itemsize_of
 from mxlite._engine.tape cimport Array, data_of, holds_live, live, share, thread_state, version_of
 from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
-from mxlite._errors import DtypeError, GraphError, ShapeError, from_numpy, operand_message
+from mxlite._errors import AllocationError, DtypeError, GraphError, ShapeError, from_numpy, operand_message
 
 import_array()
 
@@ -107,6 +107,14 @@ cdef Array postponed(Op op, object cls, object first, object second, object thir
     return result
 
 
+cdef ndarray memory_for(Op op, object operands, int ndim, npy_intp* dims, int typenum):
+    """Memory for a result; the error that there is none names the operator."""
+    try:
+        return empty(ndim, dims, typenum)
+    except MemoryError as exc:
+        raise AllocationError(operand_message(op.name, operands, str(exc))) from None
+
+
 cdef Array unary(Op op, Array a):
     cdef ndarray x = a.form, y
     cdef int t = PyArray_TYPE(x), out
@@ -125,7 +133,8 @@ cdef Array unary(Op op, Array a):
     out = op.direct(t)
     if not plain(op, type(a), t, out) or not PyArray_IS_C_CONTIGUOUS(x):
         return elementwise(op, (a,))
-    y = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
+    y = (empty(PyArray_NDIM(x), PyArray_DIMS(x), out) if n < MANY else
+         memory_for(op, (a,), PyArray_NDIM(x), PyArray_DIMS(x), out))
     if n:
         args[0], args[1] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y)
         steps[0], steps[1] = itemsize_of(t), itemsize_of(out)
@@ -159,7 +168,8 @@ cdef Array binary(Op op, Array a, Array b):
     out = op.direct(t)
     if not plain(op, type(a), t, out):
         return elementwise(op, (a, b))
-    z = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
+    z = (empty(PyArray_NDIM(x), PyArray_DIMS(x), out) if n < MANY else
+         memory_for(op, (a, b), PyArray_NDIM(x), PyArray_DIMS(x), out))
     if n:
         args[0], args[1], args[2] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y), <char*> PyArray_DATA(z)
         steps[0] = steps[1] = itemsize_of(t)
@@ -203,7 +213,8 @@ cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
             or (t != NPY_FLOAT32 and t != NPY_FLOAT64)):
         value = scalar if is_float else int(scalar)
         return elementwise(op, (value, a) if slot == 0 else (a, value))
-    z = empty(PyArray_NDIM(x), PyArray_DIMS(x), out)
+    z = (empty(PyArray_NDIM(x), PyArray_DIMS(x), out) if n < MANY else
+         memory_for(op, (scalar, a) if slot == 0 else (a, scalar), PyArray_NDIM(x), PyArray_DIMS(x), out))
     if n:
         set_scalar(<char*> &room, t, scalar)
         args[1 - slot], args[slot], args[2] = <char*> PyArray_DATA(x), <char*> &room, <char*> PyArray_DATA(z)
@@ -365,7 +376,7 @@ cdef Array elementwise(Op op, tuple operands):
     if (op.integer is not None and not is_float_type(t)) or r == NULL:
         out = forward_numpy(op, originals, xs, values, t)
     else:
-        out = empty(ndim, dims, result_type)
+        out = memory_for(op, operands, ndim, dims, result_type)
         op.forward.bind(r, &frame)
         for k in range(n, FIXED):
             frame.ptr[k] = NULL
@@ -405,7 +416,7 @@ cdef ndarray forward_numpy(Op op, list originals, list xs, double* values, int t
     try:
         with numpy.errstate(all="ignore"):
             return native(function(*operands))
-    except TypeError as exc:
+    except (TypeError, MemoryError) as exc:
         raise from_numpy(op.name, operands, exc) from exc
 
 

@@ -215,7 +215,7 @@ cdef int settle_leaves(Run* run) except -1:
 
 cdef int execute(Run* run, bint retain, set targets) except -1:
     """Hands cotangents back from node to node."""
-    cdef list done = None
+    cdef list done = None, later = []
     cdef Node n, p
     cdef Cotangents batch = None, absorbed
     cdef int k
@@ -237,7 +237,11 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                     if n.kept is not None and not run.returns:
                         if batch is not None:
                             batch.flush()
-                        store(n.kept, n.grad, False)
+                        if run.exact:
+                            store(n.kept, n.grad, False)
+                        else:                       # a later node may fail: nothing is stored then
+                            n.grad_owned = False
+                            later.append((n.kept, n.grad))
                     if run.fragile:
                         n.check()               # a user's code may have written to something meanwhile
                     # Watched, every node is worked on by itself.
@@ -277,6 +281,8 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
         if batch is not None:
             batch.abandon()
         raise
+    for leaf, g in later:
+        store(<Leaf> leaf, g, False)
     if done is not None:
         for n in done:
             if n.mark == run.mark:              # no other sweep has taken it over meanwhile
