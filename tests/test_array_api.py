@@ -248,6 +248,20 @@ def test_bad_calls(call, error, match):
     assert isinstance(raised.value, MXNetError)
 
 
+@pytest.mark.parametrize("space", [array_api, array_api.linalg], ids=["main", "linalg"])
+def test_unknown_arguments(space):
+    """Every function refuses them by an error of mxlite that is a TypeError."""
+    found = [getattr(space, n) for n in space.__all__]
+    found = [f for f in found if callable(f) and not isinstance(f, type)]
+    assert len(found) > 15
+    for function in found:
+        with pytest.raises(MXNetError, match=r"unexpected keyword argument 'no_such'") as error:
+            function(array(numpy.ones((2, 2))), no_such=1)
+        assert isinstance(error.value, TypeError)
+    with pytest.raises(MXNetError, match="it takes device, kind"):
+        array_api.__array_namespace_info__().dtypes(no_such=1)
+
+
 def test_report(tmp_path, capsys):
     """The comparison of two runs of the public suite: figures, what fails here alone, what of that is expected."""
     path = pathlib.Path(__file__).resolve().parent / "tools" / "array_api_report.py"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from mxlite import np
+from mxlite._engine.guard import guarded
 from mxlite._engine.operators import TapeArray, as_np, from_raw
 from mxlite._errors import ArgumentError
 from mxlite.array_api._dtypes import FLOAT, INTEGER, check_device, of_numbers
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mxlite.typing import DeviceLike, DTypeLike, Number
 
 
+@guarded
 def asarray(
     obj: Any, /, *, dtype: DTypeLike | None = None, device: DeviceLike = None, copy: bool | None = None
 ) -> ndarray:
@@ -62,6 +64,7 @@ def _stacked(values: Any) -> numpy.ndarray[Any, Any]:
     return numpy.array([raw(v) for v in values])
 
 
+@guarded
 def arange(
     start: float, /, stop: float | None = None, step: float = 1, *, dtype: DTypeLike | None = None,
     device: DeviceLike = None
@@ -74,6 +77,7 @@ def arange(
     return from_raw(numpy.arange(start, stop, step, dtype=found), np.ndarray)
 
 
+@guarded
 def linspace(
     start: float, stop: float, /, num: int, *, dtype: DTypeLike | None = None, device: DeviceLike = None,
     endpoint: bool = True
@@ -83,24 +87,28 @@ def linspace(
     return from_raw(numpy.linspace(start, stop, num, endpoint=endpoint, dtype=dtype or FLOAT), np.ndarray)
 
 
+@guarded
 def zeros(shape: int | tuple[int, ...], *, dtype: DTypeLike | None = None, device: DeviceLike = None) -> ndarray:
     """An array of zeros."""
     check_device(device)
     return np.zeros(shape, dtype=dtype or FLOAT)
 
 
+@guarded
 def ones(shape: int | tuple[int, ...], *, dtype: DTypeLike | None = None, device: DeviceLike = None) -> ndarray:
     """An array of ones."""
     check_device(device)
     return np.ones(shape, dtype=dtype or FLOAT)
 
 
+@guarded
 def empty(shape: int | tuple[int, ...], *, dtype: DTypeLike | None = None, device: DeviceLike = None) -> ndarray:
     """An array whose values are to be set."""
     check_device(device)
     return np.empty(shape, dtype=dtype or FLOAT)
 
 
+@guarded
 def full(
     shape: int | tuple[int, ...], fill_value: Number, *, dtype: DTypeLike | None = None, device: DeviceLike = None
 ) -> ndarray:
@@ -109,21 +117,25 @@ def full(
     return np.full(shape, fill_value, dtype=dtype or of_numbers(fill_value))
 
 
+@guarded
 def zeros_like(x: ndarray, /, *, dtype: DTypeLike | None = None, device: DeviceLike = None) -> ndarray:
     """Zeros in the shape of an array, and in its dtype if none is given."""
     return zeros(x.shape, dtype=dtype or x.dtype, device=device)
 
 
+@guarded
 def ones_like(x: ndarray, /, *, dtype: DTypeLike | None = None, device: DeviceLike = None) -> ndarray:
     """Ones in the shape of an array, and in its dtype if none is given."""
     return ones(x.shape, dtype=dtype or x.dtype, device=device)
 
 
+@guarded
 def empty_like(x: ndarray, /, *, dtype: DTypeLike | None = None, device: DeviceLike = None) -> ndarray:
     """An array whose values are to be set, in the shape of another, and in its dtype if none is given."""
     return empty(x.shape, dtype=dtype or x.dtype, device=device)
 
 
+@guarded
 def full_like(
     x: ndarray, /, fill_value: Number, *, dtype: DTypeLike | None = None, device: DeviceLike = None
 ) -> ndarray:
@@ -131,6 +143,7 @@ def full_like(
     return full(x.shape, fill_value, dtype=dtype or x.dtype, device=device)
 
 
+@guarded
 def eye(
     n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: DTypeLike | None = None, device: DeviceLike = None
 ) -> ndarray:
@@ -139,21 +152,25 @@ def eye(
     return np.eye(n_rows, n_cols, k, dtype=dtype or FLOAT)
 
 
+@guarded
 def meshgrid(*arrays: ndarray, indexing: str = "xy") -> list[ndarray]:
     """Coordinate matrices of coordinate vectors, a list."""
     return list(np.meshgrid(*arrays, indexing=indexing))
 
 
+@guarded
 def tril(x: ndarray, /, *, k: int = 0) -> ndarray:
     """The elements on and below diagonal k of matrices, zeros above."""
     return np.tril(x, k)
 
 
+@guarded
 def triu(x: ndarray, /, *, k: int = 0) -> ndarray:
     """The elements on and above diagonal k of matrices, zeros below."""
     return np.triu(x, k)
 
 
+@guarded
 def from_dlpack(x: Any, /, *, device: DeviceLike = None, copy: bool | None = None) -> ndarray:
     """An array on the memory of another library's array, or on a copy.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from mxlite import _dtype, np
+from mxlite._engine.guard import guarded
 from mxlite._engine.operators import TapeArray, form
 from mxlite._errors import ArgumentError, DtypeError
 from mxlite.context import Context, cpu, device
@@ -38,17 +39,20 @@ def wide(dtype: numpy.dtype[Any]) -> numpy.dtype[Any]:
     return {"i": INTEGER, "u": numpy.dtype("uint64")}.get(dtype.kind, dtype)
 
 
+@guarded
 def astype(x: ndarray, dtype: DTypeLike, /, *, copy: bool = True, device: DeviceLike = None) -> ndarray:
     """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
     check_device(device)
     return x.astype(dtype, copy=copy)
 
 
+@guarded
 def can_cast(from_: Any, to: DTypeLike, /) -> bool:
     """Whether values of a dtype, or of an array, can become another dtype by promotion."""
     return np.can_cast(from_, to)
 
 
+@guarded
 def result_type(*arrays_and_dtypes: Any) -> numpy.dtype[Any]:
     """The dtype of the sum of arrays, dtypes and Python numbers; of numbers, only the kind counts."""
     numbers = [v for v in arrays_and_dtypes if isinstance(v, bool | int | float)]
@@ -58,6 +62,7 @@ def result_type(*arrays_and_dtypes: Any) -> numpy.dtype[Any]:
     return numpy.result_type(np.result_type(*others), *numbers)
 
 
+@guarded
 def isdtype(dtype: DTypeLike, kind: Any) -> bool:
     """Whether a dtype is one, or of a kind: 'bool', 'signed integer', 'integral', 'real floating', 'numeric', ...
 
@@ -96,6 +101,7 @@ def _dtype_of(value: Any, kinds: str, what: str) -> numpy.dtype[Any]:
     return dtype
 
 
+@guarded
 def finfo(type: Any, /) -> FloatInfo:
     """Limits of a floating-point dtype, or of an array's."""
     dtype = _dtype_of(type, "f", "finfo")
@@ -104,6 +110,7 @@ def finfo(type: Any, /) -> FloatInfo:
                      dtype)
 
 
+@guarded
 def iinfo(type: Any, /) -> IntegerInfo:
     """Limits of an integer dtype, or of an array's."""
     dtype = _dtype_of(type, "iu", "iinfo")
@@ -114,30 +121,36 @@ def iinfo(type: Any, /) -> IntegerInfo:
 class Info:
     """What the namespace can do."""
 
+    @guarded
     def capabilities(self) -> dict[str, bool | int]:
         """{name: bool or int}: indexing with bools, shapes that depend on values, axes at most."""
         return {"boolean indexing": True, "data-dependent shapes": True, "max dimensions": 64}
 
+    @guarded
     def default_device(self) -> Context:
         """The device of new arrays."""
         return cpu()
 
+    @guarded
     def default_dtypes(self, *, device: DeviceLike = None) -> dict[str, numpy.dtype[Any] | None]:
         """{kind: dtype} of new arrays."""
         check_device(device)
         return {"real floating": FLOAT, "complex floating": None, "integral": INTEGER, "indexing": INTEGER}
 
+    @guarded
     def dtypes(self, *, device: DeviceLike = None, kind: Any = None) -> dict[str, numpy.dtype[Any]]:
         """{name: dtype}, of one kind or of a tuple of kinds."""
         check_device(device)
         names = [name for group in NAMES.values() for name in group]
         return {name: numpy.dtype(name) for name in names if kind is None or isdtype(name, kind)}
 
+    @guarded
     def devices(self) -> list[Context]:
         """The devices there are."""
         return [cpu()]
 
 
+@guarded
 def __array_namespace_info__() -> Info:
     """The Info of this namespace."""
     return Info()
