@@ -71,7 +71,7 @@ cdef class Elementwise(Deferred):
             try:
                 out = empty(PyArray_NDIM(self.form), PyArray_DIMS(self.form), self.out_typenum)
             except MemoryError as exc:      # at a line that may not name the operator
-                raise no_memory(self, exc) from None
+                raise AllocationError(no_memory(self, exc)) from None
             batch.keep(value_of(batch, self), out)
             stored = [(self, out)]
             store(batch, self, stored, everything, True)
@@ -91,14 +91,14 @@ cdef class Elementwise(Deferred):
         return 0
 
 
-cdef object no_memory(Elementwise e, exc):
-    """The error of a result for which there is no memory."""
+cdef str no_memory(Elementwise e, exc):
+    """The message about a result for which there is no memory."""
     cdef list operands = []
     cdef object x
     for k in range(e.op.n_operands):
         x = e.operand(k)
         operands.append(e.numbers[k] if x is None else (<Elementwise> x).form if isinstance(x, Elementwise) else x)
-    return AllocationError(operand_message(e.op.name, operands, str(exc)))
+    return operand_message(e.op.name, operands, str(exc))
 
 
 cdef Elementwise waiting(Array a):
