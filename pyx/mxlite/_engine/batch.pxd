@@ -1,24 +1,11 @@
 from numpy cimport ndarray, npy_intp
 from mxlite._engine.loops cimport Loop
+from mxlite._engine.plan cimport Step, Value
 from mxlite._engine.program cimport Program, Resolved
 from mxlite._engine.tape cimport Version
 
 cdef enum:
     MAX_STEPS = 384
-
-cdef struct Step:
-    Loop loop
-    int n_inputs
-    int inputs[3]          # values
-    int output
-
-cdef struct Value:
-    char* base             # NULL for what is computed into scratch
-    npy_intp step          # bytes; 0 for a number that every element shares
-    int width              # bytes of an element
-    bint source            # not computed by the batch
-    int last_use           # the last step that reads it
-    int slot               # scratch block while it lives, or -1
 
 cdef class Batch:
     cdef npy_intp n                 # elements

@@ -3,64 +3,24 @@
 A batch is a list of steps over values. A value is an array, a number, or what a step computes; a computed value reaches
 memory only if somebody keeps it. Forward results that are computed when they are read (deferred.pyx) and the
 cotangents of a sweep (fuse.pyx) are run this way. Compiled because it drives inner loops.
-
-Scratch memory of a run: `slots` blocks of BLOCK elements, 8 bytes each. A value occupies a slot from the step that
-computes it to the last step that reads it.
 """
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp
 from numpy cimport import_array, ndarray, npy_intp, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_TYPE
 cimport cython
-import numpy
 
 from mxlite._engine.loops cimport Loop
+from mxlite._engine.plan cimport Step, Value, run_steps
 from mxlite._engine.program cimport FIXED, Program, Resolved, set_scalar
-from mxlite._engine.storage cimport itemsize_of, type_code
+from mxlite._engine.storage cimport empty, itemsize_of
 from mxlite._engine.tape cimport Version
-from mxlite._engine.workers cimport share_out
 
 from mxlite._errors import AllocationError
 
 import_array()
 
 cdef enum:
-    BLOCK = 1024           # elements
     MAX_VALUES = 4 * MAX_STEPS
-
-
-cdef struct Plan:
-    Step* steps
-    int n_steps
-    Value* values
-    int slots
-
-
-cdef int run_piece(void* context, npy_intp first, npy_intp last) noexcept nogil:
-    """The steps of a plan over elements first to last - 1, block by block; -1 when there is no memory for scratch."""
-    cdef Plan* plan = <Plan*> context
-    cdef npy_intp done = first, m
-    cdef int k, i
-    cdef Step* s
-    cdef Value* v
-    cdef char* args[4]
-    cdef npy_intp steps[4]
-    cdef char* scratch = NULL
-    if plan.slots:
-        scratch = <char*> malloc(plan.slots * BLOCK * 8)
-        if scratch == NULL:
-            return -1
-    while done < last:
-        m = BLOCK if last - done > BLOCK else last - done
-        for k in range(plan.n_steps):
-            s = &plan.steps[k]
-            for i in range(s.n_inputs + 1):
-                v = &plan.values[s.inputs[i] if i < s.n_inputs else s.output]
-                args[i] = scratch + v.slot * BLOCK * 8 if v.slot >= 0 else v.base + done * v.step
-                steps[i] = v.step
-            s.loop.fn(args, &m, steps, s.loop.data)
-        done += m
-    free(scratch)
-    return 0
 
 
 @cython.final
@@ -124,7 +84,8 @@ cdef class Batch:
 
     cdef int scalar(self, double value, int typenum) except -1:
         """The value that is a Python number."""
-        cdef ndarray cell = numpy.empty(1, type_code(typenum))
+        cdef npy_intp one = 1
+        cdef ndarray cell = empty(1, &one, typenum)
         set_scalar(<char*> PyArray_DATA(cell), typenum, value)
         return self.source(<char*> PyArray_DATA(cell), 0, itemsize_of(typenum), cell)
 
@@ -186,39 +147,10 @@ cdef class Batch:
 
     cdef int run(self) except -1:
         """Computes what is kept."""
-        cdef int k, i, j, slots = 0, n_free = 0
-        cdef int* spare = <int*> malloc((MAX_VALUES + 1) * sizeof(int))
-        cdef Plan plan
-        if spare == NULL:
-            raise AllocationError("no memory for a batch of elementwise operations")
         try:
-            for k in range(self.n_values):
-                self.values[k].last_use = -1
-                self.values[k].slot = -1
-            for k in range(self.n_steps):
-                for i in range(self.steps[k].n_inputs):
-                    self.values[self.steps[k].inputs[i]].last_use = k
-            for k in range(self.n_steps):
-                i = self.steps[k].output
-                if self.values[i].base == NULL:
-                    if n_free:
-                        n_free -= 1
-                        self.values[i].slot = spare[n_free]
-                    else:
-                        self.values[i].slot = slots
-                        slots += 1
-                for j in range(self.steps[k].n_inputs):
-                    i = self.steps[k].inputs[j]
-                    if self.values[i].slot >= 0 and self.values[i].last_use == k:
-                        self.values[i].last_use = -2          # given back once, even if read twice
-                        spare[n_free] = self.values[i].slot
-                        n_free += 1
-            plan.steps, plan.n_steps, plan.values, plan.slots = self.steps, self.n_steps, self.values, slots
-            share_out(run_piece, &plan, self.n)
+            return run_steps(self.steps, self.n_steps, self.values, self.n_values, self.n)
         finally:
-            free(spare)
             self.let_go()
-        return 0
 
     cdef int clear(self) except -1:
         self.n_steps = self.n_values = 0

@@ -26,7 +26,7 @@ from mxlite._engine.free_threading cimport FREE_THREADED
 from mxlite._engine.loops cimport Loop
 from mxlite._engine.op cimport Op
 from mxlite._engine.program cimport MAX_REGISTERS, Program
-from mxlite._engine.storage cimport empty, itemsize_of, owns_memory
+from mxlite._engine.storage cimport empty, itemsize_of, owns_memory, repeated
 from mxlite._engine.tape cimport Array, Deferred, data_of, share, start_reading, stop_reading, thread_state
 from mxlite._errors import AllocationError, operand_message
 
@@ -35,17 +35,12 @@ import_array()
 cdef extern from "Python.h":
     Py_ssize_t Py_REFCNT(PyObject* o)
 
-cdef extern from "numpy/arrayobject.h":
-    ndarray PyArray_New(type subtype, int nd, npy_intp* dims, int typenum, npy_intp* strides, void* data,
-                        int itemsize, int flags, void* obj)
-
 cdef double ZERO = 0
-cdef npy_intp NO_STRIDES[64]
 
 
 cdef ndarray form_of(int ndim, npy_intp* dims, int typenum):
     """An array of this shape and dtype that takes no memory and must not be read for its values."""
-    return PyArray_New(ndarray, ndim, dims, typenum, NO_STRIDES, &ZERO, 0, 0, NULL)
+    return repeated(ndim, dims, typenum, &ZERO)
 
 
 @cython.final

@@ -13,8 +13,9 @@ from numpy cimport (
 cimport cython
 
 from mxlite._engine.accumulate cimport check_held, reach
-from mxlite._engine.batch cimport Batch, Value
+from mxlite._engine.batch cimport Batch
 from mxlite._engine.deferred cimport Elementwise, settle_stored, store_passed, value_of, waiting
+from mxlite._engine.plan cimport Value
 from mxlite._engine.pointwise cimport Pointwise, constant
 from mxlite._engine.program cimport FIXED, MAX_REGISTERS, REG_G, REG_Y, Program, Resolved
 from mxlite._engine.storage cimport empty_like, itemsize_of

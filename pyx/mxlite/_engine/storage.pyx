@@ -85,6 +85,7 @@ cdef struct Shelf:
 cdef Shelf shelves[N_SHELVES]
 cdef size_t shelved = 0              # bytes of their elements
 
+cdef npy_intp NO_STRIDES[64]
 cdef void* cached[CLASSES][DEPTH]
 cdef int n_cached[CLASSES]
 cdef size_t cached_bytes = 0
@@ -283,6 +284,11 @@ cdef void shelve(PyObject* reference) noexcept:
 
 cdef ndarray empty_like(ndarray x):
     return empty(PyArray_NDIM(x), PyArray_DIMS(x), PyArray_TYPE(x))
+
+
+cdef ndarray repeated(int ndim, npy_intp* dims, int typenum, void* element):
+    """A read-only array whose indices all read one element, which must stay where it is."""
+    return PyArray_New(ndarray, ndim, dims, typenum, NO_STRIDES, element, 0, 0, NULL)
 
 
 cdef bint owns_memory(ndarray x) noexcept:

@@ -11,8 +11,8 @@ one reference to every node on either.
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_DECREF, Py_INCREF
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_SIZE, PyArray_TYPE, NPY_FLOAT32,
-    NPY_FLOAT64,
+    import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM, PyArray_SIZE,
+    PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
 )
 import numpy
 
@@ -23,7 +23,7 @@ from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.free_threading cimport end_turn, take_turn
 from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.op cimport Picked
-from mxlite._engine.storage cimport empty_like, type_code
+from mxlite._engine.storage cimport empty_like, repeated, type_code
 from mxlite._engine.tape cimport (
     REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, data_of, drop_cotangent, thread_state,
 )
@@ -36,6 +36,7 @@ cdef enum:
     LARGE = 2048       # elements
 
 cdef unsigned long long sweeps = 0
+cdef float ONE = 1
 
 # Where the interpreter has no lock of its own, sweeps take turns by this one: as with the interpreter's lock, a thread
 # that waits for something, or is in a long loop, lets the others go on meanwhile.
@@ -49,6 +50,8 @@ cdef ndarray ones_like(ndarray x):
     cdef float* f
     cdef double* d
     if n > LARGE:
+        if PyArray_TYPE(x) == NPY_FLOAT32:
+            return repeated(PyArray_NDIM(x), PyArray_DIMS(x), NPY_FLOAT32, &ONE)
         return numpy.broadcast_to(numpy.ones((), type_code(PyArray_TYPE(x))), shape_of(x))
     out = empty_like(x)
     if PyArray_TYPE(out) == NPY_FLOAT32:
