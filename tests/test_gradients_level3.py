@@ -246,3 +246,19 @@ def test_gradients_reach_through_numpy_functions():
         more = (2,) if function is numpy.linalg.matrix_power else ()
         found = gradients_of(lambda *xs, f=function, m=more: f(*xs, *m), *arrays)
         assert all(g.any() for g in found)
+
+
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:All-NaN slice")
+@pytest.mark.parametrize(("shape", "axis"), [((0, 3), 0), ((3, 0), 1), ((0, 0), -1), ((0, 3), None), ((0, 3), 1)])
+@pytest.mark.parametrize("function", [np.median, np.nanmedian, lambda x, axis: np.nanquantile(x, 0.3, axis=axis),
+                                      lambda x, axis: np.nanpercentile(x, 30, axis=axis)])
+def test_medians_of_nothing(function, shape, axis):
+    """nan or empty, and a gradient without elements."""
+    x = np.ones(shape)
+    x.attach_grad()
+    with autograd.record():
+        y = function(x, axis=axis)
+        g, = autograd.grad(y, [x], create_graph=True)
+    y.backward()
+    assert numpy.isnan(y.asnumpy()).all()
+    assert x.grad.shape == g.shape == shape

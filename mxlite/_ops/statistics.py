@@ -120,6 +120,8 @@ def _shares(rows, q, method):
 
 def _quantile_grad(g, a, q, axis, method):
     values = numpy.asarray(a)
+    if values.size == 0:
+        return None
     rows, back = merged_last(values, axes_of(axis, a.ndim))
     q = numpy.asarray(q, numpy.float64)
     shares = _shares(rows, q.reshape(-1), method).astype(g.dtype)

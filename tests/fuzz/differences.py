@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy
 
-from fuzz.programs import at_start, execute, numpy_scope
+from fuzz.programs import at_start, execute, numpy_scope, words
 
 STEP = 1e-5
 CLOSE = {numpy.dtype("float64"): 1e-6, numpy.dtype("float32"): 1e-3}
@@ -132,15 +132,19 @@ def aftermath(program):
         if found and isinstance(values[found[1]], numpy.generic):      # where mxlite has a view of one element
             values[found[1]] = eval(f"{found[2]}, ...]", numpy_scope(), values)
     values = {n: v if isinstance(v, numpy.ndarray) else numpy.asarray(v) for n, v in values.items()}
-    targets = {s[:min(k for k in (s.find("["), s.find(" ")) if k >= 0)] for s in program.after}
-    written = [values[t] for t in targets]
-    execute(program.after, numpy_scope(), values)
 
     def touched(name, by):
         return any(numpy.shares_memory(values[name], w) for w in by)
 
-    # NumPy has views where mxlite has copies: what is written to through a result may be a leaf or not
-    doubtful = [w for t, w in zip(targets, written, strict=True) if t not in start]
+    # NumPy has views where mxlite has copies: what is written to through a result may be a leaf or not, and so what is
+    # read there afterwards
+    written, doubtful = [], []
+    for statement in program.after:
+        execute([statement], numpy_scope(), values)
+        target, *others = (w for w in words(statement) if w in values)
+        written.append(values[target])
+        if target not in start or any(touched(n, doubtful) for n in others):
+            doubtful.append(values[target])
     return ({h for h in program.heads if not touched(h, written)},
             {n: values[n] for n in start if not touched(n, doubtful)})
 

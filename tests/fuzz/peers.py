@@ -288,6 +288,8 @@ def autograd_gradients(program):
                                           for n in names])
     except Exception:   # every gap of the library is an exception of some kind
         return None
+    if any(numpy.asarray(v).dtype.kind != "f" for v in (*heads, *found)):     # or an array of objects
+        return None
     return heads, {n: numpy.asarray(g) * program.times(n) for n, g in zip(names, found, strict=True)}, {}
 
 
