@@ -20,6 +20,7 @@ from mxlite._dtype import resolve
 from mxlite._engine import operators as _engine
 from mxlite._engine.classes import register_classes
 from mxlite._engine.guard import guarded
+from mxlite._engine.signs import SLOT_NAMES, register_slots
 from mxlite._engine.tape import is_recording
 from mxlite._errors import (
     FOREIGN,
@@ -241,7 +242,8 @@ class _Common(_engine.TapeArray):
     def __deepcopy__(self, memo: Any) -> Self:
         return _engine.from_raw(_engine.raw(self).copy(), type(self))
 
-    def __getitem__(self, key: Any) -> Self:
+    # What x[key] and x[key] = value come to where the engine has no short way.
+    def _select(self, key: Any) -> Self:
         try:
             return index.getitem(  # type: ignore[no-any-return]
                 self, index.normalise_key(key, plain, self._bools_count))
@@ -255,7 +257,7 @@ class _Common(_engine.TapeArray):
                 raise
             raise error from exc
 
-    def __setitem__(self, key: Any, value: Any) -> None:
+    def _assign(self, key: Any, value: Any) -> None:
         if is_recording() and creation.holds_tracked(value):
             value = creation.array(value)
         full = _is_full(key, self.ndim)
@@ -378,14 +380,6 @@ class ndarray(NumpyMethods, _Common):
         # As in MXNet: a new array, which may be recorded.
         return self ** other  # type: ignore[no-any-return]
 
-    def __bool__(self) -> bool:
-        x = _engine.raw(self)
-        if x.size > 1:
-            raise ArgumentError(operand_message(
-                "bool", (self,), "The truth value of an ndarray with multiple elements is ambiguous. Use a.any() or "
-                "a.all()."))
-        return bool(x.size and x.item())
-
     def __float__(self) -> float:
         return float(_only(self))
 
@@ -429,13 +423,6 @@ class NDArray(LegacyMethods, _Common, metaclass=_AlsoNumpyArrays):
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
         return super().astype(dtype, copy=copy)
 
-    def __bool__(self) -> bool:
-        x = _engine.raw(self)
-        if x.size > 1:
-            raise ArgumentError(operand_message(
-                "bool", (self,), "The truth value of an NDArray with multiple elements is ambiguous."))
-        return bool(x.size and x.item())
-
     def asscalar(self) -> Any:
         """The only element, as a NumPy scalar (an array, if there are several axes). Raises ValueError when there are
         more."""
@@ -460,12 +447,12 @@ def _only(a: _engine.TapeArray) -> Any:
 
 
 # Methods without a guard of their own, whose calls may not fit: all but operators, which have one.
-_GUARDED = ("__contains__", "__index__", "__array__", "__setitem__")
+_GUARDED = ("__contains__", "__index__", "__array__", "_assign")
 
 for _class in (CommonMethods, NumpyMethods, LegacyMethods, _Common, ndarray, NDArray):
     for _name, _function in list(vars(_class).items()):
         if inspect.isfunction(_function) and (not _name.startswith("_") or _name in _GUARDED):
-            setattr(_class, _name, guarded(_function))
+            setattr(_class, _name, guarded(_function, "__setitem__" if _name == "_assign" else None))
 
 register_classes(ndarray, NDArray)
-_engine.register_slots([registry[name].op for name in _engine.SLOT_NAMES])
+register_slots([registry[name].op for name in SLOT_NAMES])

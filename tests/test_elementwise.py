@@ -10,7 +10,7 @@ from check import array, check_function, gradients
 from mxlite import autograd, np
 from mxlite._array import NDArray, ndarray
 from mxlite._engine.operators import raw
-from mxlite._errors import ArgumentError, DtypeError
+from mxlite._errors import ArgumentError, DtypeError, ShapeError
 from mxlite._ops import activation, arithmetic, elementwise, logic, special
 
 X = numpy.array([-2.0, -0.5, 0.0, 0.5, 2.0])
@@ -233,3 +233,35 @@ def test_slope_of_power_0_at_every_base():
             y = x ** (power if isinstance(power, int) else array(power))
         y.backward()
         assert (x.grad.asnumpy() == 0).all()
+
+
+SHAPES = [(), (1,), (3,), (2, 3), (2, 1), (1, 3), (4, 2, 3), (4, 1, 1), (1, 2, 1), (0,), (2, 0), (20, 3), (20, 1)]
+
+
+@pytest.mark.parametrize("left", SHAPES, ids=str)
+@pytest.mark.parametrize("right", SHAPES, ids=str)
+def test_shapes_that_broadcast(left, right):
+    """Values, shapes and dtypes as NumPy has them, gradients summed to each operand's shape."""
+    rng = numpy.random.default_rng(0)
+    for dtype in ("float32", "float64"):
+        a, b = rng.uniform(1, 5, left).astype(dtype), rng.uniform(1, 5, right).astype(dtype)
+        x, y = np.array(a, dtype=dtype), np.array(b, dtype=dtype)
+        x.attach_grad()
+        y.attach_grad()
+        try:
+            want = a * b
+        except ValueError:
+            with pytest.raises(ShapeError):
+                x * y
+            continue
+        with autograd.record():
+            z = x * y
+        z.backward()
+        assert z.dtype == dtype
+        numpy.testing.assert_array_equal(z.asnumpy(), want)
+        for got, own, other in ((x.grad, a, b), (y.grad, b, a)):
+            full = numpy.broadcast_to(other, want.shape)
+            lead = want.ndim - own.ndim
+            axes = tuple(k for k in range(want.ndim) if k < lead or own.shape[k - lead] != want.shape[k])
+            numpy.testing.assert_allclose(got.asnumpy(), full.sum(axes).reshape(own.shape), rtol=1e-5)
+        numpy.testing.assert_array_equal((x > y).asnumpy(), a > b)

@@ -171,6 +171,38 @@ def test_an_overlapping_assignment_reads_before_it_writes():
     assert x.tolist() == [3, 2, 1, 0, 0]
 
 
+@pytest.mark.parametrize("key", [
+    ..., (), slice(None), (slice(None), slice(None)), (slice(None), ...), (..., slice(None, None, None)), 1, -1, (1,),
+    (0, 2), (slice(None), 1), (slice(None, None, -1), slice(None)), slice(0, 0), (slice(1), slice(None, None, 2)), None,
+    (None, slice(None)), (1, None, slice(None))], ids=str)
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int32"])
+def test_assignments_that_need_no_conversion(key, dtype):
+    """As NumPy makes them, counted as writes, and refused by a tape that needs what was there."""
+    start = numpy.arange(6, dtype=dtype).reshape(2, 3)
+    for value in (7.0, np.array(9, dtype=dtype), np.array(start[key] + 1), np.array(start * 2)[key]):
+        want = start.copy()
+        want[key] = value.asnumpy() if isinstance(value, np.ndarray) else value
+        x = np.array(start, dtype=dtype)
+        w = np.ones((2, 3), dtype=dtype)
+        w.attach_grad()
+        with autograd.record():
+            y = w * x
+        x[key] = value
+        assert x.dtype == numpy.dtype(dtype)
+        numpy.testing.assert_array_equal(x.asnumpy(), want)
+        if dtype != "int32":
+            with pytest.raises(MutationError):
+                y.backward()
+
+
+@pytest.mark.parametrize("make", [np.ones, nd.ones])
+def test_elements_are_not_deleted(make):
+    x = make((3,))
+    with pytest.raises(TypeError, match="__delitem__"):
+        del x[0]
+    assert x.asnumpy().tolist() == [1, 1, 1]
+
+
 BAD_READS = [5, -4, (0, 0, 0), (slice(None), 9), [9], ([0, 1], [0, 1, 2]), "a", 1.5, {}, (..., ...), numpy.float32(1),
              numpy.array([1j]), [[0], [1, 2]], [True, False], slice("a", None), slice(0.5, None)]
 

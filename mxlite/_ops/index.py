@@ -65,12 +65,12 @@ def _rows(key, shape):
 @op(grad={"x": into(_add, lambda g, x_shape, key: scatter_add(g, x_shape, key))}, quiet=True, view="both")
 def getitem(x, key):
     """x[key]; a contiguous basic selection shares memory with x, everything else is a copy."""
-    if is_basic(key):
-        return part(x, key)
+    out = part(x, key)
+    if out is not None:
+        return out
     if len(key) == 1 and key[0].dtype.kind in "iu":
         return x.take(key[0], axis=0) if x.ndim else x[key]
-    else:
-        out = x[key]
+    out = x[key]
     return out if out.flags.c_contiguous else out.copy()
 
 

@@ -8,6 +8,7 @@ from numpy.lib.array_utils import normalize_axis_tuple
 
 from mxlite import _dtype
 from mxlite._engine.sums import length as squares_root
+from mxlite._engine.sums import within_range
 from mxlite._errors import ArgumentError, ShapeError, operand_message
 from mxlite._op import op
 from mxlite._ops.reduce import axes_of, spread
@@ -22,19 +23,15 @@ def _widened(x):
 
 
 # -- vectors -----------------------------------------------------------------------------------------------------------
-# Lengths below which squares lose digits to underflow.
-_SHORT = {char: float(numpy.sqrt(numpy.finfo(char).tiny / numpy.finfo(char).eps)) for char in "fd"}
-
-
 def length(x, axis, keepdims):
     """The 2-norm over axes (None: all). Where squares leave the range of the dtype, elements are scaled first."""
     y = squares_root(x, axis, keepdims)
-    shortest, longest = (y.min(), y.max()) if y.ndim and y.size else (y, y)
-    if y.size == 0 or (shortest > _SHORT[x.dtype.char] and longest < numpy.inf):
+    if within_range(y):
         return y
-    largest = numpy.maximum.reduce(numpy.absolute(x), axis=axis, keepdims=True, initial=0)
-    scale = numpy.where((largest > 0) & (largest < numpy.inf), largest, numpy.ones((), x.dtype))
-    return (squares_root(numpy.asarray(x / scale), axis, True) * scale).reshape(y.shape)
+    with numpy.errstate(all="ignore"):
+        largest = numpy.maximum.reduce(numpy.absolute(x), axis=axis, keepdims=True, initial=0)
+        scale = numpy.where((largest > 0) & (largest < numpy.inf), largest, numpy.ones((), x.dtype))
+        return (squares_root(numpy.asarray(x / scale), axis, True) * scale).reshape(y.shape)
 
 
 def _vector(x, p, axis, keepdims):
@@ -138,7 +135,7 @@ def _norm_grad(g, x, y, ord, axis):
     return _matrix_grad(g, x, y, order, axes) if matrix else _vector_grad(g, x, y, order, axes)
 
 
-@op(np="linalg.norm", grad={"x": _norm_grad})
+@op(np="linalg.norm", quiet=True, grad={"x": _norm_grad})
 def norm(x, ord=None, axis=None, keepdims=False):
     """Norm of vectors (along one axis) or matrices (over two axes).
 
@@ -152,7 +149,8 @@ def norm(x, ord=None, axis=None, keepdims=False):
         return length(x, None, keepdims)
     x, dtype = _widened(x), _dtype.inexact(x.dtype)
     matrix, order, axes = _order("norm", x, ord, axis)
-    return (_matrix if matrix else _vector)(x, order, axes, keepdims).astype(dtype)
+    with numpy.errstate(all="ignore"):
+        return (_matrix if matrix else _vector)(x, order, axes, keepdims).astype(dtype)
 
 
 def _legacy_axes(x, axis):

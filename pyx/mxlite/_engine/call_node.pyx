@@ -16,7 +16,7 @@ from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.op cimport (
     ARG_DTYPE, ARG_G, ARG_NEED, ARG_SHAPE, ARG_SPARE, ARG_VALUE, ARG_Y, MAX_PARAMS, Formula, Picked,
 )
-from mxlite._engine.storage cimport owns_memory, type_code
+from mxlite._engine.storage cimport owns_memory, shelve, type_code
 from mxlite._engine.tape cimport Array, Node, Version, bury, data_of, take, version_of
 from mxlite._engine.op import zero as ZERO
 from mxlite._errors import FOREIGN, MutationError, MXNetError, describe, from_numpy
@@ -68,6 +68,7 @@ cdef class Call(Several):
         reference = take(<PyObject*> self.versions)
         self.versions = None
         bury(reference)
+        shelve(<PyObject*> self.y)
 
     cdef int n_parents(self) noexcept:
         return 0 if self.parents is None else len(self.parents) if self.flat is None else len(self.flat)
@@ -108,6 +109,7 @@ cdef class Call(Several):
         self.freed = True
         self.parents = self.flat = self.specs = self.y_versions = None
         self.values = self.versions = None
+        shelve(<PyObject*> self.y)
         self.y = None
         self.collected = None
         free(self.counts)

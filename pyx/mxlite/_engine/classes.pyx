@@ -31,6 +31,7 @@ cdef extern from *:
         {offsetof(PyNumberMethods, nb_remainder), {"__mod__", "__rmod__"}},
         {offsetof(PyNumberMethods, nb_power), {"__pow__", "__rpow__"}},
         {offsetof(PyNumberMethods, nb_negative), {"__neg__", "__neg__"}},
+        {offsetof(PyNumberMethods, nb_bool), {"__bool__", "__bool__"}},
         {offsetof(PyNumberMethods, nb_inplace_add), {"__iadd__", "__iadd__"}},
         {offsetof(PyNumberMethods, nb_inplace_subtract), {"__isub__", "__isub__"}},
         {offsetof(PyNumberMethods, nb_inplace_multiply), {"__imul__", "__imul__"}},
@@ -59,8 +60,25 @@ cdef extern from *:
        a method is assigned to the class, and asks methods in any subclass, so that neither is lost. */
     static int mxlite_take_signs(PyTypeObject* cls)
     {
+        static const char* const comparisons[] = {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"};
         PyTypeObject* base = mxlite_base(cls);
         size_t k;
+        int all = 1;
+        for (k = 0; k < 6 && all == 1; k++)
+            all = mxlite_inherits(cls, base, comparisons[k]);
+        if (all < 0)
+            return -1;
+        if (all)
+            cls->tp_richcompare = base->tp_richcompare;
+        all = mxlite_inherits(cls, base, "__getitem__");
+        if (all == 1)
+            all = mxlite_inherits(cls, base, "__setitem__");
+        if (all < 0)
+            return -1;
+        if (all) {
+            cls->tp_as_mapping->mp_subscript = base->tp_as_mapping->mp_subscript;
+            cls->tp_as_mapping->mp_ass_subscript = base->tp_as_mapping->mp_ass_subscript;
+        }
         for (k = 0; k < sizeof(mxlite_signs) / sizeof(mxlite_signs[0]); k++) {
             int first = mxlite_inherits(cls, base, mxlite_signs[k].methods[0]);
             int second = first < 0 ? -1 : mxlite_inherits(cls, base, mxlite_signs[k].methods[1]);

@@ -18,8 +18,9 @@ from mxlite._engine.deferred cimport MANY, Elementwise, defer
 from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.op cimport INEXACT, Op
 from mxlite._engine.pointwise cimport Pointwise, broadcast_steps
-from mxlite._engine.program cimport FIXED, MAX_DIMS, REG_Y, ROWS, Frame, Resolved, set_scalar
+from mxlite._engine.program cimport FIXED, MAX_DIMS, ROWS, Frame, Resolved, set_scalar
 from mxlite._engine.promote cimport common_type, is_float_type, native, whole, wide_integer
+from mxlite._engine.recording cimport record, remember, remember_number
 from mxlite._engine.storage cimport empty, itemsize_of
 from mxlite._engine.tape cimport Array, data_of, holds_live, live, share, thread_state, version_of
 from mxlite._engine.watch cimport Again, outermost, watched, watching
@@ -42,40 +43,9 @@ cdef inline bint plain(Op op, object cls, int typenum, int out) noexcept:
     return out >= 0 and (out == typenum or cls is not nd_class())
 
 
-cdef Pointwise record(Op op, int need, Array out, int typenum):
-    """A node for `out`; the caller fills in operands and parents."""
-    cdef Pointwise node = Pointwise.__new__(Pointwise)
-    node.op = op
-    node.need = need
-    node.typenum = node.out_typenum = typenum
-    node.simple = True
-    if not op.zero and op.reads(need) >> REG_Y & 1:
-        if out.deferred is None:
-            node.y = out.form
-        else:
-            node.later = out.deferred
-        node.y_version = share(out)
-        node.vy = node.y_version.count
-    out.node = node
-    return node
-
-
-cdef inline int save(Pointwise node, int k, Array x) except -1:
-    """Keeps operand k if a wanted derivative names it."""
-    if node.op.zero or not node.op.reads(node.need) >> k & 1:
-        return 0
-    if k == 0:
-        node.x0, node.v0 = x, version_of(x)
-    elif k == 1:
-        node.x1, node.v1 = x, version_of(x)
-    else:
-        node.x2, node.v2 = x, version_of(x)
-    return 0
-
-
 cdef Array postponed(Op op, object cls, object first, object second, object third):
     """The result of an operator on large operands, recorded and computed when it is read; None if it cannot wait."""
-    cdef Array result = defer(op, cls, first, second, third), a
+    cdef Array result = defer(op, cls, first, second, third)
     cdef Pointwise node
     cdef object operands
     cdef int k, need = 0
@@ -91,19 +61,10 @@ cdef Array postponed(Op op, object cls, object first, object second, object thir
     node.out_typenum = PyArray_TYPE(result.form)
     node.simple = node.out_typenum == node.typenum
     for k in range(op.n_operands):
-        if not isinstance(operands[k], Array):
-            node.scalars[k] = operands[k]
-            node.scalar_mask |= 1 << k
-            continue
-        a = <Array> operands[k]
-        if need >> k & 1:
-            if k == 0:
-                node.p0 = a.node
-            elif k == 1:
-                node.p1 = a.node
-            else:
-                node.p2 = a.node
-        save(node, k, a)
+        if isinstance(operands[k], Array):
+            remember(node, k, <Array> operands[k])
+        else:
+            remember_number(node, k, operands[k])
     return result
 
 
@@ -143,8 +104,7 @@ cdef Array unary(Op op, Array a):
     if thread_state().recording and op.differentiable_mask and live(a) is not None:
         node = record(op, 1, result, t)
         node.out_typenum = out
-        node.p0 = a.node
-        save(node, 0, a)
+        remember(node, 0, a)
     return result
 
 
@@ -164,7 +124,7 @@ cdef Array binary(Op op, Array a, Array b):
             return result
         x, y = data_of(a), data_of(b)
     if type(a) is not type(b) or not same_layout(x, y):
-        return elementwise(op, (a, b))
+        return stretched(op, a, b) if type(a) is type(b) and PyArray_TYPE(y) == t else elementwise(op, (a, b))
     out = op.direct(t)
     if not plain(op, type(a), t, out):
         return elementwise(op, (a, b))
@@ -181,12 +141,56 @@ cdef Array binary(Op op, Array a, Array b):
         if need:
             node = record(op, need, result, t)
             node.out_typenum = out
-            if need & 1:
-                node.p0 = a.node
-            if need & 2:
-                node.p1 = b.node
-            save(node, 0, a)
-            save(node, 1, b)
+            remember(node, 0, a)
+            remember(node, 1, b)
+    return result
+
+
+cdef Array stretched(Op op, Array a, Array b):
+    """A binary operator on two arrays of one class and dtype whose shapes differ, or whose elements lie apart."""
+    cdef ndarray x = data_of(a), y = data_of(b), z
+    cdef int t = PyArray_TYPE(x), out = op.direct(t), d, k, need
+    cdef int ndim = max(PyArray_NDIM(x), PyArray_NDIM(y)), lead_x = ndim - PyArray_NDIM(x), lead_y = ndim - PyArray_NDIM(y)
+    cdef npy_intp m, n
+    cdef npy_intp dims[MAX_DIMS]
+    cdef npy_intp steps[ROWS * MAX_DIMS]
+    cdef Frame frame
+    cdef Resolved* r
+    cdef Array result
+    cdef Pointwise node
+    if not plain(op, type(a), t, out):
+        return elementwise(op, (a, b))
+    for d in range(ndim):
+        m = PyArray_DIM(x, d - lead_x) if d >= lead_x else 1
+        n = PyArray_DIM(y, d - lead_y) if d >= lead_y else 1
+        if m != n and m != 1 and n != 1:
+            return elementwise(op, (a, b))           # which says what is wrong
+        dims[d] = n if m == 1 else m
+    r = op.forward.resolve(t)
+    if r == NULL:
+        return elementwise(op, (a, b))
+    z = empty(ndim, dims, out)
+    op.forward.bind(r, &frame)
+    for k in range(FIXED):
+        frame.ptr[k] = NULL
+        for d in range(ndim):
+            steps[k * ndim + d] = 0
+    frame.ptr[0], frame.ptr[1] = <char*> PyArray_DATA(x), <char*> PyArray_DATA(y)
+    broadcast_steps(x, ndim, steps)
+    broadcast_steps(y, ndim, steps + ndim)
+    frame.ptr[op.forward.outputs[0]] = <char*> PyArray_DATA(z)
+    broadcast_steps(z, ndim, steps + FIXED * ndim)
+    op.forward.run_nd(r, &frame, ndim, dims, steps)
+    result = make(type(a), z)
+    if thread_state().recording and op.differentiable_mask:
+        need = op.differentiable_mask & ((live(a) is not None) | (live(b) is not None) << 1)
+        if need:
+            node = record(op, need, result, t)
+            node.out_typenum = out
+            remember(node, 0, a)
+            remember(node, 1, b)
+            node.simple = False
+            node.operand_specs = ((shape_of(x), t), (shape_of(y), t))
     return result
 
 
@@ -226,13 +230,8 @@ cdef Array with_scalar(Op op, Array a, double scalar, bint is_float, int slot):
     if thread_state().recording and op.differentiable_mask >> (1 - slot) & 1 and live(a) is not None:
         node = record(op, 1 << (1 - slot), result, t)
         node.out_typenum = out
-        if slot == 1:
-            node.p0 = a.node
-        else:
-            node.p1 = a.node
-        node.scalars[slot] = scalar
-        node.scalar_mask = 1 << slot
-        save(node, 1 - slot, a)
+        remember(node, 1 - slot, a)
+        remember_number(node, slot, scalar)
     return result
 
 
@@ -403,8 +402,13 @@ cdef Array elementwise(Op op, tuple operands):
             restore(token)
     result = make(cls, out)
     if need:
-        remember(op, need, result, t, originals, xs, values, uniform)
+        record_general(op, need, result, t, originals, xs, values, uniform)
     return result
+
+
+cdef inline Array same_place(Array a, Array source):
+    a.node = source.node
+    return a
 
 
 cdef ndarray forward_numpy(Op op, list originals, list xs, double* values, int t):
@@ -420,8 +424,8 @@ cdef ndarray forward_numpy(Op op, list originals, list xs, double* values, int t
         raise from_numpy(op.name, operands, exc) from exc
 
 
-cdef int remember(Op op, int need, Array result, int t, list originals, list xs, double* values,
-                  bint uniform) except -1:
+cdef int record_general(Op op, int need, Array result, int t, list originals, list xs, double* values,
+                        bint uniform) except -1:
     """Records the general case."""
     cdef Pointwise node = record(op, need, result, t)
     cdef int k
@@ -430,21 +434,14 @@ cdef int remember(Op op, int need, Array result, int t, list originals, list xs,
     specs = []
     for k in range(op.n_operands):
         if not isinstance(originals[k], Array):
-            node.scalars[k] = values[k]
-            node.scalar_mask |= 1 << k
+            remember_number(node, k, values[k])
             specs.append(None)
             continue
         a = originals[k]
         specs.append((shape_of(a.form), PyArray_TYPE(a.form)))
-        if need >> k & 1:
-            if k == 0:
-                node.p0 = a.node
-            elif k == 1:
-                node.p1 = a.node
-            else:
-                node.p2 = a.node
-        # A converted operand is a private copy; otherwise the operand itself is kept, with its version.
-        save(node, k, a if xs[k] is data_of(a) else make(type(a), xs[k]))
+        if xs[k] is not data_of(a):          # a converted operand: the copy is kept, at the operand's place
+            a = same_place(make(type(a), xs[k]), a)
+        remember(node, k, a)
     if not uniform or node.out_typenum != t:
         node.simple = False
         node.operand_specs = tuple(specs)

@@ -3,12 +3,10 @@
 Compiled so that `x * y` and `z.backward()` reach the loops without a Python frame.
 """
 from cpython.buffer cimport PyBUF_WRITABLE, PyObject_GetBuffer
-from cpython.float cimport PyFloat_AS_DOUBLE, PyFloat_CheckExact
-from cpython.long cimport PyLong_AsLongLongAndOverflow, PyLong_CheckExact
 from cpython.ref cimport Py_DECREF
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_NBYTES,
-    PyArray_NDIM, PyArray_SIZE, PyArray_TYPE,
+    import_array, ndarray, PyArray_CopyInto, PyArray_DATA, PyArray_NDIM, PyArray_SIZE, PyArray_TYPE, NPY_BOOL,
+    NPY_FLOAT32,
 )
 cimport cython
 import numpy
@@ -16,140 +14,20 @@ import numpy
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport wrap
 from mxlite._engine.classes cimport alias, make, nd_class, np_class
-from mxlite._engine.deferred cimport Elementwise, waiting, write_into
-from mxlite._engine.elementwise cimport binary, elementwise, same_layout, unary, with_scalar
-from mxlite._engine.op cimport Op
+from mxlite._engine.elementwise cimport unary
 from mxlite._engine.promote cimport native
-from mxlite._engine.storage cimport itemsize_of
-from mxlite._engine.tape cimport Array, Leaf, before_write, bump, data_of, is_gradient, live, share, thread_state
-from mxlite._engine.watch cimport outermost, watched, watching
-from mxlite._engine.workers cimport run_loop
+from mxlite._engine.signs cimport (
+    ABSOLUTE, ADD, DIVIDE, EQUAL, FLOOR_DIVIDE, GETITEM, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, MULTIPLY, NEGATIVE,
+    NOT_EQUAL, POWER, REMAINDER, SUBTRACT, arithmetic, guard_inplace, inplace, sign,
+)
+from mxlite._engine.storage cimport zeros_like
+from mxlite._engine.subscript cimport assigned, selected
+from mxlite._engine.tape cimport Array, Leaf, before_write, bump, data_of, is_gradient, live, share
 from mxlite._engine.tape import GRAD_REQS
 from mxlite._engine.sweep cimport run_backward
-from mxlite._errors import (
-    ASSIGN, INPLACE, DtypeError, ExportError, GraphError, InplaceError, OptionError, ShapeError, operand_message)
+from mxlite._errors import ArgumentError, DtypeError, ExportError, GraphError, OptionError, operand_message
 
 import_array()
-
-cdef enum:
-    ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, NEGATIVE, ABSOLUTE
-    EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SLOTS
-
-SLOT_NAMES = ("add", "subtract", "multiply", "true_divide", "floor_divide", "remainder", "power", "negative",
-              "absolute", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
-# Built-in classes that have such methods for another reason: repetition, formatting.
-cdef tuple NO_OPERANDS = (str, bytes, list, tuple, complex)
-# The methods of another class that Python asks after ours, in the same order.
-cdef tuple REFLECTED = ("__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rfloordiv__", "__rmod__", "__rpow__")
-
-cdef class _Slots:
-    # The operators behind Python's operator signs, registered once at import.
-    cdef list ops
-
-cdef _Slots slots = _Slots.__new__(_Slots)
-
-
-def register_slots(ops):
-    """Names the operators behind +, -, ... in the order of SLOT_NAMES; called once, by mxlite._array."""
-    slots.ops = list(ops)
-
-
-cdef object arithmetic(int which, Array a, object other, int place):
-    """`a` as operand `place` of a binary operator, with anything Python may hand over as the other."""
-    cdef Op op = <Op> slots.ops[which]
-    cdef int overflow = 0
-    cdef long long value
-    if type(other) is type(a):
-        return binary(op, a, <Array> other) if place == 0 else binary(op, <Array> other, a)
-    if PyFloat_CheckExact(other):
-        return with_scalar(op, a, PyFloat_AS_DOUBLE(other), True, 1 - place)
-    if PyLong_CheckExact(other):
-        value = PyLong_AsLongLongAndOverflow(other, &overflow)
-        if not overflow and -(1 << 53) <= value <= (1 << 53):
-            return with_scalar(op, a, <double> value, False, 1 - place)
-    elif not isinstance(other, (Array, numpy.ndarray, numpy.generic, bool, int, float)):
-        if which < EQUAL and place == 0 and not isinstance(other, NO_OPERANDS) and hasattr(
-                type(other), REFLECTED[which]):
-            return NotImplemented       # the other class may know how
-        raise DtypeError(operand_message(op.name, (a.form, other), f"type {type(other)} not supported"))
-    return elementwise(op, (a, other) if place == 0 else (other, a))
-
-
-cdef bint shifted(ndarray x, ndarray y) noexcept:
-    """Whether two contiguous arrays of one layout share some memory, but not element by element."""
-    cdef char* p = <char*> PyArray_DATA(x)
-    cdef char* q = <char*> PyArray_DATA(y)
-    return p != q and p < q + PyArray_NBYTES(y) and q < p + PyArray_NBYTES(x)
-
-
-cdef object inplace(int which, Array a, object other):
-    """a = a op other in a's own memory."""
-    cdef Op op = <Op> slots.ops[which]
-    cdef ndarray x = data_of(a), y
-    cdef Array result
-    cdef Elementwise d
-    cdef char* args[3]
-    cdef npy_intp steps[3]
-    cdef npy_intp n
-    cdef int t = PyArray_TYPE(x)
-    if watching and outermost():
-        return watched(op, inplace_again, (which, a, other))
-    guard_inplace(a, other, op.name)
-    before_write(a)
-    d = waiting(<Array> other) if type(other) is type(a) else None
-    if (d is not None and op.direct(t) == t and PyArray_TYPE(d.form) == t and PyArray_IS_C_CONTIGUOUS(x)
-            and shape_of(d.form) == shape_of(x)):
-        write_into(&op.loops[t], x, d)
-    elif (type(other) is type(a) and same_layout(x, data_of(<Array> other)) and op.direct(t) == t
-            and not shifted(x, data_of(<Array> other))):
-        y = data_of(<Array> other)
-        n = PyArray_SIZE(x)
-        if n:
-            args[0] = args[2] = <char*> PyArray_DATA(x)
-            args[1] = <char*> PyArray_DATA(y)
-            steps[0] = steps[1] = steps[2] = itemsize_of(t)
-            run_loop(&op.loops[t], 3, args, n, steps)
-    else:
-        outcome = arithmetic(which, a, other, 0)
-        if outcome is NotImplemented:
-            return reflected_add(a, other) if which == ADD else outcome
-        result = outcome
-        if shape_of(result.form) != shape_of(x):
-            raise ShapeError(operand_message(
-                op.name, (a.form, other), "the result does not have the shape of the array it is to be written to."))
-        if PyArray_TYPE(result.form) != t and (which == DIVIDE or not isinstance(other, (int, float))):
-            raise DtypeError(operand_message(
-                op.name, (a.form, other),
-                f"Type inconsistent: the result is {result.form.dtype}; convert with astype."))
-        PyArray_CopyInto(x, data_of(result).astype(x.dtype) if PyArray_TYPE(result.form) != t else data_of(result))
-    bump(a)
-    return a
-
-
-cdef object inplace_again(Op op, object args):
-    return inplace(args[0], <Array> args[1], args[2])
-
-
-cdef object reflected_add(Array a, object other):
-    """a += other where only `other` may know how to add. Not left to Python: it also takes __iadd__ for a sequence's,
-    of which NotImplemented would be the result."""
-    add = getattr(type(other), "__radd__", None)
-    outcome = NotImplemented if add is None else add(other, a)
-    if outcome is NotImplemented:
-        raise DtypeError(operand_message("add", (a.form, other), f"type {type(other)} not supported"))
-    return outcome
-
-
-cdef int guard_inplace(Array a, object value, str name) except -1:
-    """Refuses an in-place write that the tape could not represent."""
-    if thread_state().recording:
-        if live(a) is not None:
-            raise InplaceError(operand_message(name, (a.form,), f"{INPLACE} {ASSIGN}"))
-        if isinstance(value, Array) and live(<Array> value) is not None:
-            raise InplaceError(operand_message(
-                name, (a.form, (<Array> value).form), f"{INPLACE} Write x = x + y instead of x += y."))
-    return 0
-
 
 @cython.binding(False)      # unbound, as in TapeArray.backward(x), such methods check what x is
 @cython.embedsignature(True)
@@ -219,13 +97,13 @@ cdef class TapeArray(Array):
         return inplace(REMAINDER, self, other)
 
     def __neg__(self):
-        return unary(<Op> slots.ops[NEGATIVE], self)
+        return unary(sign(NEGATIVE), self)
 
     def __pos__(self):
         return self
 
     def __abs__(self):
-        return unary(<Op> slots.ops[ABSOLUTE], self)
+        return unary(sign(ABSOLUTE), self)
 
     def __eq__(self, other):
         return arithmetic(EQUAL, self, other, 0)
@@ -245,8 +123,36 @@ cdef class TapeArray(Array):
     def __ge__(self, other):
         return arithmetic(GREATER_EQUAL, self, other, 0)
 
+    def __getitem__(self, key):
+        found = selected(sign(GETITEM), self, key)
+        return self._select(key) if found is None else found
+
+    def __setitem__(self, key, value):
+        if not assigned(self, key, value):
+            self._assign(key, value)
+
+    def __delitem__(self, key):
+        raise DtypeError(operand_message("__delitem__", (self, key), "an array keeps its elements; make another, with "
+                                         "np.delete, say."))
+
     def __hash__(self):
         return <Py_ssize_t> <void*> self >> 4
+
+    def __bool__(self):
+        """Whether the only element is not 0; no element is False. Raises ArgumentError for several."""
+        cdef ndarray x = data_of(self)
+        cdef int t = PyArray_TYPE(x)
+        if PyArray_SIZE(x) == 0:
+            return False
+        if PyArray_SIZE(x) > 1:
+            raise ArgumentError(operand_message("bool", (self,), (
+                "The truth value of an NDArray with multiple elements is ambiguous." if type(self) is nd_class() else
+                "The truth value of an ndarray with multiple elements is ambiguous. Use a.any() or a.all().")))
+        if t == NPY_BOOL:
+            return (<char*> PyArray_DATA(x))[0] != 0
+        if t == NPY_FLOAT32:
+            return (<float*> PyArray_DATA(x))[0] != 0
+        return bool(x.item())
 
     def __getbuffer__(self, Py_buffer* buffer, int flags):
         """The memory, to be read: a write past the tape could not be noticed. Raises BufferError for a writer."""
@@ -293,7 +199,7 @@ cdef class TapeArray(Array):
         """
         if stype not in (None, "default"):
             raise OptionError(f"attach_grad: stype {stype!r} is sparse storage, which mxlite does not have")
-        attach(self, numpy.zeros_like(self.form), grad_req)
+        attach(self, zeros_like(self.form), grad_req)
 
     def drop_grad(self):
         """Frees the gradient buffer; the array is then no variable any more."""

@@ -18,7 +18,7 @@ from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.op cimport Formula
 from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
-from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, type_code
+from mxlite._engine.storage cimport empty, empty_like, itemsize_of, owns_memory, shelve, type_code
 from mxlite._engine.workers cimport LONG
 from mxlite._engine.tape cimport Array, Leaf, Node, bury, data_of, is_gradient, share, take, version_of
 from mxlite._engine.op import zero as ZERO
@@ -75,6 +75,7 @@ cdef class Pointwise(Node):
         reference = take(<PyObject*> self.x2)
         self.x2 = None
         bury(reference)
+        shelve(<PyObject*> self.y)
 
     cdef int n_parents(self) noexcept:
         return self.op.n_operands
@@ -118,6 +119,7 @@ cdef class Pointwise(Node):
         self.freed = True
         self.p0 = self.p1 = self.p2 = None
         self.x0 = self.x1 = self.x2 = None
+        shelve(<PyObject*> self.y)
         self.y = None
         self.later = None
         self.y_version = None

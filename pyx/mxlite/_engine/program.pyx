@@ -382,7 +382,7 @@ cdef class Program:
         lines.n, lines.n_rows, lines.dims, lines.rows, lines.walk = n, n_rows, dims, rows, walk
         for d in range(n - 1):
             count *= dims[d]
-        if count >= MANY_LINES:
+        if count >= MANY_LINES or dims[n - 1] <= 2 * BLOCK:
             return share_rows(run_lines, &lines, count, dims[n - 1])
         for d in range(count):           # few long lines: each is shared out
             enter_line(&lines, d, &moved)

@@ -13,6 +13,7 @@ cdef void* borrow(size_t nbytes) noexcept nogil
 cdef void give_back(void* block, size_t nbytes) noexcept nogil
 cdef ndarray empty(int ndim, npy_intp* dims, int typenum)
 cdef ndarray empty_like(ndarray x)
+cdef ndarray zeros_like(ndarray x)
 cdef void shelve(PyObject* reference) noexcept
 cdef ndarray repeated(int ndim, npy_intp* dims, int typenum, void* element)
 cdef bint owns_memory(ndarray x) noexcept

@@ -10,9 +10,10 @@ holds `malloc`'s own address. Size classes are the quarter steps between powers 
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_DECREF, Py_INCREF
 from libc.stdlib cimport malloc, free
+from libc.string cimport memset
 from numpy cimport (
     dtype, ndarray, npy_intp, import_array, PyArray_DescrFromType, PyArray_EMPTY, PyArray_SetBaseObject,
-    PyArray_BASE, PyArray_CHKFLAGS, PyArray_ISWRITEABLE, PyArray_NBYTES, PyArray_NDIM, PyArray_DIMS, PyArray_TYPE,
+    PyArray_BASE, PyArray_CHKFLAGS, PyArray_DATA, PyArray_ISWRITEABLE, PyArray_NBYTES, PyArray_NDIM, PyArray_DIMS, PyArray_TYPE,
     NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, NPY_OBJECT,
 )
 cimport cython
@@ -289,6 +290,12 @@ cdef ndarray empty_like(ndarray x):
 cdef ndarray repeated(int ndim, npy_intp* dims, int typenum, void* element):
     """A read-only array whose indices all read one element, which must stay where it is."""
     return PyArray_New(ndarray, ndim, dims, typenum, NO_STRIDES, element, 0, 0, NULL)
+
+
+cdef ndarray zeros_like(ndarray x):
+    cdef ndarray out = empty_like(x)
+    memset(PyArray_DATA(out), 0, PyArray_NBYTES(out))
+    return out
 
 
 cdef bint owns_memory(ndarray x) noexcept:

@@ -6,6 +6,7 @@ reduction machinery costs many times the additions.
 from cpython.long cimport PyLong_AsLong
 from cpython.number cimport PyIndex_Check, PyNumber_Index
 from cpython.tuple cimport PyTuple_CheckExact
+from libc.math cimport INFINITY
 from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 from numpy cimport (
@@ -235,7 +236,11 @@ def length(ndarray x, axis=None, keepdims=False):
     cdef char* args[3]
     cdef npy_intp steps[3]
     if (t != NPY_FLOAT32 and t != NPY_FLOAT64) or not PyArray_IS_C_CONTIGUOUS(x):
-        return numpy.sqrt(total(numpy.asarray(x * x), axis, keepdims))
+        token = silence()
+        try:
+            return numpy.asarray(numpy.sqrt(total(numpy.asarray(x * x), axis, keepdims)))
+        finally:
+            restore(token)
     squares = empty(PyArray_NDIM(x), PyArray_DIMS(x), t)
     args[0] = args[1] = <char*> PyArray_DATA(x)
     args[2] = <char*> PyArray_DATA(squares)
@@ -248,3 +253,23 @@ def length(ndarray x, axis=None, keepdims=False):
     if n:
         roots[which].fn(args, &n, steps, roots[which].data)
     return out
+
+
+cdef double[2] shortest        # of float32 and float64: lengths below which squares lose digits to underflow
+for _k, _type in enumerate((numpy.float32, numpy.float64)):
+    shortest[_k] = numpy.sqrt(numpy.finfo(_type).tiny / numpy.finfo(_type).eps)
+
+
+def within_range(ndarray y):
+    """Whether no square left the range of the dtype on the way to any of the lengths that `length` gave."""
+    cdef npy_intp k
+    cdef float* f = <float*> PyArray_DATA(y)
+    cdef double* d = <double*> PyArray_DATA(y)
+    cdef bint double_precision = PyArray_TYPE(y) == NPY_FLOAT64
+    if not PyArray_IS_C_CONTIGUOUS(y):
+        y = numpy.ascontiguousarray(y)
+        return within_range(y)
+    for k in range(PyArray_SIZE(y)):
+        if not shortest[double_precision] < (d[k] if double_precision else f[k]) < INFINITY:
+            return False
+    return True

@@ -17,7 +17,7 @@ cdef inline bint plain_bound(object bound):
     return bound is None or PyLong_CheckExact(bound)
 
 
-def plain_key(key):
+cpdef tuple plain_key(object key):
     """An index made of ints, slices of ints, None and Ellipsis, as a tuple; None for any other index."""
     if type(key) is not tuple:
         key = (key,)
@@ -30,23 +30,42 @@ def plain_key(key):
     return key
 
 
-cdef tuple open_ended(tuple key):
+cdef tuple open_ended(tuple key, int ndim):
     """The index of an array even where every axis is given a number."""
+    if len(key) != ndim:
+        return key
     for k in key:
-        if k is Ellipsis:
+        if not PyLong_CheckExact(k):
             return key
     return (*key, Ellipsis)
 
 
+cdef bint names_all(tuple key, int ndim):
+    """Whether an index names every element in order: `:` for some axes, or one Ellipsis."""
+    if len(key) == 1 and key[0] is Ellipsis:
+        return True
+    for k in key:
+        if type(k) is not slice or k.start is not None or k.stop is not None or k.step is not None:
+            return False
+    return len(key) <= ndim
+
+
 def part(ndarray x, tuple key):
-    """x[key] for a key of numbers, slices, None and Ellipsis: a view where that is contiguous, else a copy."""
-    cdef ndarray out = x[open_ended(key)]
+    """x[key] for a key of numbers, slices, None and Ellipsis: a view where that is contiguous, else a copy.
+
+    None for a key with an array in it.
+    """
+    cdef ndarray out
+    for k in key:
+        if isinstance(k, ndarray):
+            return None
+    out = x[open_ended(key, PyArray_NDIM(x))]
     return out if PyArray_IS_C_CONTIGUOUS(out) else PyArray_NewCopy(out, NPY_CORDER)
 
 
 def add_part(ndarray out, ndarray g, tuple key):
     """out[key] += g in place for such a key and a g of the shape of out[key]."""
-    add_into(<ndarray> out[open_ended(key)], g)
+    add_into(<ndarray> out[open_ended(key, PyArray_NDIM(out))], g)
 
 
 def add_rows(cython.floating[:, ::1] out, const npy_intp[::1] index, const cython.floating[:, ::1] rows):
