@@ -82,7 +82,7 @@ cdef class Private:
 cdef Private private_of(Node parent):
     """The running sweep's own record of a leaf that it does not hold."""
     cdef Run* run = <Run*> thread_state().run
-    if run.private == NULL or not isinstance(parent, Leaf):
+    if run.private == NULL or type(parent) is not Leaf:
         raise GraphError(TWO_SWEEPS)
     return (<dict> run.private)[parent]
 

@@ -47,7 +47,7 @@ cdef class Cotangents:
         for p in self.pendings:
             if not p.live:
                 continue
-            leaf = <Leaf> p.owner if isinstance(p.owner, Leaf) else None
+            leaf = <Leaf> p.owner if type(p.owner) is Leaf else None
             if self.batch.values[p.value].base == NULL:
                 p.array = data_of(leaf.buffer) if leaf is not None and leaf.direct else empty_like(self.like)
                 self.batch.keep(p.value, p.array)
@@ -86,8 +86,8 @@ cdef class Cotangents:
 
 cdef bint large(Node n) noexcept:
     """Whether a node's cotangent is a value of a batch, or is large enough to begin one."""
-    return isinstance(n.grad, Pending) or (
-        isinstance(n, Pointwise) and PyArray_SIZE(<ndarray> n.grad) * itemsize_of((<Pointwise> n).typenum) >= FEW)
+    return type(n.grad) is Pending or (
+        type(n) is Pointwise and PyArray_SIZE(<ndarray> n.grad) * itemsize_of((<Pointwise> n).typenum) >= FEW)
 
 
 cdef Cotangents absorb(Cotangents batch, Node n, bint keep):
@@ -102,7 +102,7 @@ cdef Cotangents absorb(Cotangents batch, Node n, bint keep):
     cdef Program program
     cdef Resolved* r
     cdef int steps, value
-    if not isinstance(n, Pointwise) or not (<Pointwise> n).simple or (<Pointwise> n).op.zero:
+    if type(n) is not Pointwise or not (<Pointwise> n).simple or (<Pointwise> n).op.zero:
         return None
     node = <Pointwise> n
     program = node.op.vjp(node.need)
@@ -110,7 +110,7 @@ cdef Cotangents absorb(Cotangents batch, Node n, bint keep):
     if r == NULL:
         return None
     steps = program.n_code + 8 + deferred_steps(node)
-    if isinstance(n.grad, Pending):
+    if type(n.grad) is Pending:
         p = <Pending> n.grad
         if p.batch.typenum != node.typenum or not p.batch.batch.fits(steps):
             p.batch.flush()
@@ -198,7 +198,7 @@ cdef int hand_on(Cotangents batch, Node parent, int value, Resolved* r) except -
     cdef int inputs[2]
     cdef ndarray g
     if parent.grad is not None:
-        if isinstance(parent.grad, Pending):
+        if type(parent.grad) is Pending:
             old = <Pending> parent.grad
             old.live, old.owner = False, None
             inputs[0] = old.value

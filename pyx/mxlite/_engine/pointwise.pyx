@@ -201,7 +201,7 @@ cdef class Pointwise(Node):
                 if parent.grad is not None and parent.grad_owned and PyArray_IS_C_CONTIGUOUS(<ndarray> parent.grad):
                     frame.addend[slot] = <char*> PyArray_DATA(<ndarray> parent.grad)
                 else:
-                    if parent.grad is None and isinstance(parent, Leaf) and (<Leaf> parent).direct:
+                    if parent.grad is None and type(parent) is Leaf and (<Leaf> parent).direct:
                         out = data_of((<Leaf> parent).buffer)
                     elif register == last and reuse:
                         out = g

@@ -112,13 +112,13 @@ cdef int meet(Run* run, Node n) except -1:
     """First visit of a node: reset it, check it, put it on the stack."""
     if n.linked:
         raise GraphError(TWO_SWEEPS)
-    if isinstance(n, Leaf) and (<Leaf> n).held:
+    if type(n) is Leaf and (<Leaf> n).held:
         return borrow(run, <Leaf> n)
     n.mark = run.mark
     n.pending = 0
     n.grad = None
     n.grad_owned = n.reached = False
-    if isinstance(n, Leaf):
+    if type(n) is Leaf:
         return hold(run, <Leaf> n)
     if n.freed:
         raise GraphError(NOT_IN_GRAPH)
@@ -153,7 +153,7 @@ cdef int borrow(Run* run, Leaf leaf) except -1:
 
 cdef int check_mine(Run* run, Node p) except -1:
     """Raises if another sweep took over a node that this one has counted."""
-    if p.mark != run.mark and not (isinstance(p, Leaf) and run.private != NULL and p in <dict> run.private):
+    if p.mark != run.mark and not (type(p) is Leaf and run.private != NULL and p in <dict> run.private):
         raise GraphError(TWO_SWEEPS)
     return 0
 
@@ -195,7 +195,7 @@ cdef int begin(Run* run, bint returns) except -1:
 cdef int start(Run* run, Node head, ndarray g, bint owned) except -1:
     """Gives a counted head its cotangent; heads that no other head leads to come first."""
     deliver(head, g, owned)
-    if head.pending == 0 and not head.linked and not isinstance(head, Leaf):
+    if head.pending == 0 and not head.linked and type(head) is not Leaf:
         push(run, head)
     return 0
 
@@ -233,7 +233,7 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                 wanted = targets is not None and n in targets
                 if wanted:
                     n.grad_owned = False        # it is returned: nothing may be computed in its memory
-                    if isinstance(n.grad, Picked):
+                    if type(n.grad) is Picked:
                         n.grad = (<Picked> n.grad).dense()
                 n.linked = True                     # while it is worked on, no other sweep may have it
                 try:
@@ -268,7 +268,7 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                 if n.reached and not has_grad:
                     reach(p)
                 p.pending -= 1
-                if p.pending == 0 and not isinstance(p, Leaf):
+                if p.pending == 0 and type(p) is not Leaf:
                     push(run, p)
             if targets is None or n not in targets:
                 drop_cotangent(n)
@@ -363,6 +363,7 @@ cdef int run_backward(Array head, object head_grad, bint retain, bint train_mode
         count(&run, node)
         settle_leaves(&run)
         start(&run, node, g, head_grad is None and PyArray_IS_C_CONTIGUOUS(g))
+        g = None                     # the last reference is the node's, who can give it up
         carry_out(&run, retain, train_mode, None)
         commit(&run)
     except BaseException:
