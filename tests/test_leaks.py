@@ -258,9 +258,11 @@ def test_a_swept_graph_of_each_length_is_gone():
         for finish in (lambda y: None, lambda y: y.backward(), lambda y: y.backward(retain_graph=True)):
             grown = []
             for _ in range(4):
+                empty_cache()
                 before = sys.getallocatedblocks()
                 for n in (1, 10, 500):
                     finish(make(n))
                 assert tidy() == 0
+                empty_cache()
                 grown.append(sys.getallocatedblocks() - before)
             assert flat(grown), grown
