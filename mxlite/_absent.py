@@ -151,6 +151,9 @@ def _by_name() -> dict[str, str]:
 # {"nd.Custom": reason}; the modules of MXNet under "mxnet.".
 ABSENT = _by_name()
 
+# Modules of MXNet of which everything stands in nd itself.
+SAME = {"nd.ndarray", "nd.op"}
+
 _SHORT = {"ndarray": "nd", "numpy": "np", "numpy_extension": "npx"}
 
 
@@ -158,6 +161,7 @@ def reason(name: str) -> str | None:
     """Why mxlite has not "mxnet.nd.Custom", or the module that such a name lies in; None if nothing is known of it."""
     first, _, rest = name.removeprefix("mxnet.").partition(".")
     inside = f"{_SHORT.get(first, first)}.{rest}"
+    inside = next((inside.replace(f"{same}.", "nd.", 1) for same in SAME if inside.startswith(f"{same}.")), inside)
     known = [n for n in ABSENT if f"{name}.".startswith(f"{n}.") or f"{inside}.".startswith(f"{n}.")]
     return ABSENT[known[0]] if known else None
 
@@ -171,7 +175,7 @@ def missing(name: str) -> str:
 
 # Modules that are imported when they are asked for: importing mxlite is to be quick.
 LATER = {name: f"mxlite.{name}" for name in (
-    "array_api", "errors", "profiler", "serialization", "test_utils", "visualization")}
+    "array_api", "errors", "profiler", "serialization", "test_utils", "util", "visualization")}
 LATER["viz"] = LATER["visualization"]       # MXNet's short name
 
 
@@ -195,6 +199,8 @@ def hook(module: ModuleType, space: str) -> Callable[[str], Any]:
             return value
         if space == "mxnet" and name in LATER:
             return import_module(LATER[name])
+        if f"{space}.{name}" in SAME:
+            return module
         if f"{space}.{name}" in ABSENT:
             raise MissingFeatureError(missing(f"mxnet.{name}" if space == "mxnet" else f"mxnet.{space}.{name}"))
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}", name=name, obj=module)

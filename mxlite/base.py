@@ -1,5 +1,11 @@
-"""`mxnet.base`: the base class of all errors."""
+"""`mxnet.base`: the base class of all errors, and the types that programs ask `isinstance` about."""
+
+import numpy
 
 from mxlite._errors import MXNetError
 
-__all__ = ["MXNetError"]
+__all__ = ["MXNetError", "integer_types", "numeric_types", "string_types"]
+
+integer_types = (int, numpy.int32, numpy.int64)
+numeric_types = (float, int, numpy.generic)
+string_types = (str,)

@@ -82,7 +82,7 @@ def test_every_folder_is_a_package(sources):
 
 
 @pytest.mark.parametrize(("file", "pattern"), [
-    ("docs/CITATION.cff", r"^version: (.+)$"), ("docs/recipe/recipe.yaml", r'^  version: "(.+)"$'),
+    ("CITATION.cff", r"^version: (.+)$"), ("docs/recipe/recipe.yaml", r'^  version: "(.+)"$'),
     ("docs/CHANGELOG.md", r"^## ([0-9.]+)")])
 def test_papers_name_the_version(sources, file, pattern):
     found = re.search(pattern, (ROOT / file).read_text("utf-8"), re.M)

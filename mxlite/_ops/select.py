@@ -262,6 +262,9 @@ def _leading(ind):
     ind = numpy.asarray(ind)
     if ind.dtype.kind == "b":
         return (ind,)
+    if ind.dtype.kind not in "iuf":
+        raise IndexingError("ind is an array of index numbers, of shape (axes, n), or of bools, not a slice or the "
+                            "like; `a[ind] = val` takes those, outside record")
     ind = _whole(ind)
     return (ind,) if ind.ndim < 2 else tuple(ind)
 

@@ -148,6 +148,7 @@ ERRORS = {
     "scatter_nd": [BadCall(ArgumentError, "shape is missing", _V, numpy.array([[0, 1, 2, 3, 4]])),
                    BadCall(IndexingError, "out of bounds", _V[:1], numpy.array([[9]]), (3,))],
     "index_update": [BadCall(IndexingError, "out of bounds", _X, numpy.array([[9]]), 1.0),
+                     BadCall(IndexingError, "not a slice", _X, slice(0, 1), 1.0),
                      BadCall(ShapeError, "broadcast", _X, numpy.array([[0, 1]]), values(3))],
     "index_add": [BadCall(IndexingError, "out of bounds", _X, numpy.array([[9]]), 1.0),
                   BadCall(ShapeError, "broadcast", _X, numpy.array([[0, 1]]), values(3))],
