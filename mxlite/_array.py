@@ -158,6 +158,12 @@ class _Common(_engine.TapeArray):
         """The same memory and place on the tape as NDArray."""
         return self if type(self) is NDArray else _engine.convert(self, NDArray)
 
+    def wait_to_read(self) -> None:
+        """Computes the values now; a large elementwise result otherwise waits until it is read."""
+        _engine.raw(self)
+
+    wait_to_write = wait_to_read
+
     def item(self, *args: Any) -> Any:
         """One element as a Python number; the only one, or the one at an index."""
         return _engine.raw(self).item(*args)

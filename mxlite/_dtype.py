@@ -41,6 +41,9 @@ def common(*values: Any) -> numpy.dtype[Any]:
 
     Numbers and lists of them follow the arrays beside them; alone they have the default dtype.
     """
+    first = getattr(values[0], "dtype", None) if values else None
+    if first is not None and all(getattr(v, "dtype", None) is first for v in values):
+        return first  # type: ignore[no-any-return]
     dtypes = [v.dtype if hasattr(v, "dtype") else numpy.asarray(v).dtype for v in values]
     typed = [v.dtype for v in values if hasattr(v, "dtype")]
     floats = [d for d in typed if d.kind == "f"]

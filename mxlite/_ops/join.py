@@ -19,7 +19,10 @@ def _joined(arrays, function, *args, given=None):
     if len(arrays) == 0:
         raise ArgumentError("need at least one array")
     try:
-        return function(arrays, *args, dtype=common(*(given or arrays)), casting="unsafe")
+        dtype = common(*(given or arrays))
+        if all(getattr(a, "dtype", None) is dtype for a in arrays):
+            return function(arrays, *args)
+        return function(arrays, *args, dtype=dtype, casting="unsafe")
     except ValueError as exc:
         raise ShapeError(f"the shapes do not fit: {exc}") from exc
 
@@ -72,13 +75,25 @@ def stack(arrays, axis=0):
     array([[1., 3.],
            [2., 4.]])
     """
-    return _joined(arrays, numpy.stack, axis)
+    return _joined(arrays, _stacked, axis)
+
+
+def _stacked(arrays, axis, **kwargs):
+    """numpy.stack, in a third of its time for arrays of one shape."""
+    first = arrays[0].shape if hasattr(arrays[0], "shape") else None
+    if type(axis) is not int or any(getattr(a, "shape", None) != first for a in arrays):
+        return numpy.stack(arrays, axis, **kwargs)
+    if not -len(first) - 1 <= axis <= len(first):
+        return numpy.stack(arrays, axis, **kwargs)           # which says what is wrong
+    axis %= len(first) + 1
+    shape = (*first[:axis], 1, *first[axis:])
+    return numpy.concatenate([a.reshape(shape) for a in arrays], axis, **kwargs)
 
 
 @op(nd="stack", grad={"data": lambda g, data_shape, axis: _unstack(g, data_shape, axis)}, quiet=True)
 def stack_all(*data, axis=0):
     """The arrays, all of one shape, side by side along a new axis. Raises ShapeError."""
-    return _joined(data, numpy.stack, axis)
+    return _joined(data, _stacked, axis)
 
 
 @op(np=("vstack", "row_stack"), numpy_names="vstack", variadic="arrays", aliases={"tup": "arrays"}, quiet=True,
@@ -149,14 +164,14 @@ def _cut(ary, indices_or_sections, axis, equal, name):
     """The parts of an array along an axis, as views."""
     axis = normalize_axis_index(axis, ary.ndim)
     n = ary.shape[axis]
-    if numpy.ndim(indices_or_sections) == 0:
+    if type(indices_or_sections) is int or numpy.ndim(indices_or_sections) == 0:
         parts = int(indices_or_sections)
         if parts < 1:
             raise ArgumentError(f"{name}: the number of sections is at least 1, not {parts}")
         if equal and n % parts:
             raise ShapeError(f"{name}: array split does not result in an equal division: {n} into {parts}")
         size, longer = divmod(n, parts)
-        cuts = numpy.cumsum([0] + [size + 1] * longer + [size] * (parts - longer)).tolist()
+        cuts = [k * size + min(k, longer) for k in range(parts + 1)]
     else:
         inner = [slice(None, int(k)).indices(n)[1] for k in indices_or_sections]
         cuts = [0, *inner, n]

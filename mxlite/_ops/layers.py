@@ -21,6 +21,8 @@ from mxlite._ops.shape import copy
 
 def _rows(x, shape, flatten):
     """Data of a shape as the rows that the layer multiplies."""
+    if len(shape) == 2:
+        return x
     width = math.prod(shape[1:]) if flatten else shape[-1]
     return x.reshape(math.prod(shape[:1] if flatten else shape[:-1]), width)
 

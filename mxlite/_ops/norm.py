@@ -165,8 +165,4 @@ def legacy_norm(data, ord=2, axis=None, out_dtype=None, keepdims=False, out=None
         raise ArgumentError(operand_message("norm", (data,), "norm only supports ord=1 and ord=2"))
     x, axes = _widened(data), _legacy_axes(data, axis)
     y = _vector(x, ord, axes, keepdims)
-    if ord == 2 and not numpy.all((y > 1e-15) & (y < 1e15)):        # squares may have left the range of the dtype
-        largest = numpy.maximum.reduce(numpy.absolute(x), axis=axes, keepdims=True, initial=0)
-        largest = numpy.where((largest > 0) & (largest < numpy.inf), largest, numpy.ones_like(largest))
-        y = _vector(x / largest, ord, axes, keepdims) * (largest if keepdims else largest.reshape(y.shape))
     return (y if y.ndim else y.reshape(1)).astype(_dtype.resolve(out_dtype, data.dtype))

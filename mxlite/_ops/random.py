@@ -46,6 +46,12 @@ def shape_of(size):
     """A shape from what `size=` may be: None, a number or a sequence of numbers."""
     if size is None:
         return None
+    if type(size) is tuple:
+        for n in size:
+            if type(n) is not int or n < 0:
+                break
+        else:
+            return size
     size = raw_of(size).tolist() if isinstance(size, TapeArray) else size
     size = size if isinstance(size, tuple | list) else (size,)
     if not all(isinstance(n, int | numpy.integer) for n in size):
@@ -111,16 +117,17 @@ def _legacy(parameters):
 
 def _smooth(name, noise, function, parameters, size, dtype, ctx, out, positive=(), at_least_zero=()):
     """A sample that is function(noise, *parameters)."""
-    _device(ctx)
+    if ctx is not None:
+        _device(ctx)
     dtype = floating(name, dtype)
-    parameters = [_parameter(p, dtype) for p in parameters]
+    parameters = [p if type(p) is float else _parameter(p, dtype) for p in parameters]
     for k, what in positive:
         _require(name, f"{what} > 0", parameters[k])
     for k, what in at_least_zero:
         _require(name, f"{what} >= 0", parameters[k])
     shape = _common_shape(name, size, out, parameters)
     noise = numpy.asarray(noise(shape, dtype)).astype(dtype, copy=False)
-    if any(isinstance(p, TapeArray) for p in parameters):
+    if not all(type(p) is float for p in parameters):
         return into(out, function(fresh(noise, _legacy(parameters)), *parameters))
     with numpy.errstate(all="ignore"):
         return into(out, fresh(numpy.asarray(function(noise, *parameters))))

@@ -108,17 +108,23 @@ def half_variance_grad(g, a, axis, ddof):
 def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     """Variance over axes: squared deviations from the mean, divided by the number of elements less `ddof`."""
     wanted = _dtype.resolve(dtype, _dtype.inexact(a.dtype))
-    return mean_and_variance(a, axis, wanted, ddof, keepdims)[1].astype(wanted)
+    return mean_and_variance(a, axis, wanted, ddof, keepdims)[1].astype(wanted, copy=False)
 
 
 def mean_and_variance(a, axis, wanted, ddof, keepdims):
     """(the mean with the axes kept, the variance), in the dtype that they are accumulated in."""
+    if a.ndim and a.dtype is wanted and a.dtype.char in "fd":
+        mean = total(a, axis, True, True)
+        deviation = a - mean
+        squares = total(numpy.multiply(deviation, deviation, deviation), axis, keepdims)
+        n = count(a.shape, axis)
+        return mean, numpy.true_divide(squares, n - ddof if n > ddof else 0, squares)
     axis = listed(axis)
     mean = _mean(a, axis, wanted, True)
     deviation = a - mean
-    total = numpy.add.reduce(deviation * deviation, axis=axis, keepdims=keepdims)
+    squares = numpy.add.reduce(deviation * deviation, axis=axis, keepdims=keepdims)
     n = count(a.shape, axis)
-    return mean, numpy.true_divide(total, n - ddof if n > ddof else 0, dtype=total.dtype)
+    return mean, numpy.true_divide(squares, n - ddof if n > ddof else 0, dtype=squares.dtype)
 
 
 def over_deviation(g, y, high, low):
@@ -176,13 +182,13 @@ def ptp(a, axis=None, out=None, keepdims=False):
 @op(np="argmax", nd="argmax", nd_dtype="same", quiet=True, grad={"a": zero})
 def argmax(a, axis=None, out=None, keepdims=False):
     """Index of the first largest element along an axis, or in the flattened array: int64, legacy arrays' own dtype."""
-    return numpy.argmax(a, axis=axis, keepdims=keepdims)
+    return a.argmax(axis=axis, keepdims=keepdims)
 
 
 @op(np="argmin", nd="argmin", nd_dtype="same", quiet=True, grad={"a": zero})
 def argmin(a, axis=None, out=None, keepdims=False):
     """Index of the first smallest element along an axis, or in the flattened array: int64, legacy arrays' own dtype."""
-    return numpy.argmin(a, axis=axis, keepdims=keepdims)
+    return a.argmin(axis=axis, keepdims=keepdims)
 
 
 @op(np=("all", "alltrue"), quiet=True, grad={"a": zero})

@@ -191,14 +191,6 @@ cdef class TapeArray(Array):
             return None
         return leaf.buffer if type(leaf.buffer) is type(self) else convert(leaf.buffer, type(self))
 
-    def wait_to_read(self):
-        """Computes the values now; a large elementwise result otherwise waits until it is read."""
-        data_of(self)
-
-    def wait_to_write(self):
-        """The same: what is to be written has been computed then."""
-        data_of(self)
-
     def attach_grad(self, grad_req="write", stype=None):
         """Makes this array a variable: allocates a gradient buffer of zeros and cuts the array from its past.
 
