@@ -100,3 +100,13 @@ def test_axis_in_an_array_and_more_axes_than_bits(name):
         y = function(x * x, axis=numpy.array(1)).sum()
     y.backward()
     numpy.testing.assert_allclose(x.grad.asnumpy(), 2 * x.asnumpy() / (3 if name == "mean" else 1), rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_sums_are_added_up_in_the_order_of_numpy(dtype):
+    random = numpy.random.RandomState(3)
+    for n in (*range(1, 20), 100, 127, 128, 129, 136, 137, 255, 256, 257, 300, 512, 513, 1000, 1024, 4096):
+        for rows in (1, 3, 4, 9, 17):
+            x = (random.standard_normal((rows, n)) * 10 ** random.uniform(-3, 3, (rows, n))).astype(dtype)
+            for axis in (0, 1):
+                numpy.testing.assert_array_equal(array(x).sum(axis).asnumpy(), x.sum(axis), err_msg=f"{rows} x {n}")

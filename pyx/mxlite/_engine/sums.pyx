@@ -1,4 +1,4 @@
-"""Sums over axes of an array, with NumPy's own inner loop and its pairwise order, on several threads where long.
+"""Sums over axes of an array, in NumPy's pairwise order, on several threads where long.
 
 Compiled because every broadcast operand and every sum or mean passes here, mostly with few elements, where NumPy's
 reduction machinery costs many times the additions.
@@ -30,15 +30,19 @@ cdef enum:
 
 cdef object add_reduce = numpy.add.reduce
 
+cdef extern from "mxlite/_engine/sums.h" nogil:
+    ctypedef struct Sums "mxlite_sums":
+        void (*rows)(const void* x, npy_intp n, npy_intp length, void* results) noexcept nogil
+        void (*columns)(const void* x, npy_intp n, npy_intp length, npy_intp apart, void* result) noexcept nogil
+    const Sums* sums_of "mxlite_sums_of"(int width)
+
 # Loops for float32 and float64.
-cdef Loop adders[2]
 cdef Loop multipliers[2]
 cdef Loop roots[2]
 cdef int _types[2]
 cdef int _k
 for _k in range(2):
     _types[0] = _types[1] = NPY_FLOAT64 if _k else NPY_FLOAT32
-    find_loop(numpy.add, _types, 2, &adders[_k])
     find_loop(numpy.multiply, _types, 2, &multipliers[_k])
     find_loop(numpy.sqrt, _types, 1, &roots[_k])
 
@@ -99,8 +103,7 @@ cdef ndarray sum_over(ndarray x, axes_t axes, int ndim, npy_intp* dims):
     out = empty(ndim, dims, t)
     memset(PyArray_DATA(out), 0, PyArray_SIZE(out) * itemsize_of(t))
     if PyArray_SIZE(x):
-        add_up(<char*> PyArray_DATA(x), <char*> PyArray_DATA(out), outer, n, inner, &adders[t == NPY_FLOAT64],
-               itemsize_of(t))
+        add_up(<char*> PyArray_DATA(x), <char*> PyArray_DATA(out), outer, n, inner, itemsize_of(t))
     return out
 
 
@@ -109,7 +112,7 @@ cdef struct Sum:
     char* x
     char* out
     npy_intp n, inner, columns       # so many columns at a time
-    Loop* add
+    const Sums* sums
     int width
 
 
@@ -117,36 +120,23 @@ cdef int add_some(void* context, npy_intp first, npy_intp last) noexcept nogil:
     """The groups of columns (of rows, where inner is 1) numbered first to last - 1."""
     cdef Sum* a = <Sum*> context
     cdef npy_intp groups = (a.inner + a.columns - 1) // a.columns, k, at, m
-    cdef npy_intp steps[3]
-    cdef char* args[3]
-    cdef char* x
-    cdef char* out
-    steps[0] = steps[2] = 0 if a.inner == 1 else a.width
-    steps[1] = a.width
+    if a.inner == 1:
+        a.sums.rows(a.x + first * a.n * a.width, last - first, a.n, a.out + first * a.width)
+        return 0
     for k in range(first, last):
         at = k % groups * a.columns
         m = min(a.columns, a.inner - at)
-        out = a.out + (k // groups * a.inner + at) * a.width
-        x = a.x + (k // groups * a.n * a.inner + at) * a.width
-        if a.inner == 1:            # a loop whose result does not move is a sum, which NumPy adds up in pairs
-            args[0] = args[2] = out
-            args[1] = x
-            a.add.fn(args, &a.n, steps, a.add.data)
-            continue
-        for _ in range(a.n):
-            args[0] = args[2] = out
-            args[1] = x
-            a.add.fn(args, &m, steps, a.add.data)
-            x += a.inner * a.width
+        a.sums.columns(a.x + (k // groups * a.n * a.inner + at) * a.width, a.n, m, a.inner,
+                       a.out + (k // groups * a.inner + at) * a.width)
     return 0
 
 
-cdef int add_up(char* x, char* out, npy_intp outer, npy_intp n, npy_intp inner, Loop* add, int width) except -1:
+cdef int add_up(char* x, char* out, npy_intp outer, npy_intp n, npy_intp inner, int width) except -1:
     """Adds the middle axis of x, of shape (outer, n, inner), to out, of shape (outer, inner)."""
     cdef Sum a
     cdef char* parts
     cdef npy_intp whole = n // PART
-    a.x, a.out, a.n, a.inner, a.add, a.width = x, out, n, inner, add, width
+    a.x, a.out, a.n, a.inner, a.width, a.sums = x, out, n, inner, width, sums_of(width)
     a.columns = inner
     if outer * inner == 1 and n >= LONG:
         # One long sum is that of its parts, of one length whatever the number of threads.
