@@ -1,11 +1,11 @@
 """Writes docs/trust.md: what mxlite promises, the command that shows it, and its figure.
 
-usage: python tests/tools/trust.py [--quick] [--mxnet COMMAND] [ROW ...]
+usage: python tests/tools/trust.py [--quick] [--mxnet COMMAND] [--debug-python DEBUGPYTHON] [ROW ...]
 
 Runs the commands of all rows, or of those named, and replaces their figures; rows that are not run keep theirs. --quick
 takes short forms of the long ones, and its figures say so. Rows that need what is not there are left as they are:
-PyTorch and HIPS autograd, mpmath, atheris, and COMMAND, which runs a Python that has MXNet 1.9.1. Exit status 1 when a
-command fails.
+PyTorch and HIPS autograd, mpmath, atheris, valgrind, COMMAND, which runs a Python that has MXNet 1.9.1, and
+DEBUGPYTHON, a Python that counts references and has mxlite. Exit status 1 when a command fails.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import importlib.util
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,12 +55,18 @@ ROWS = (
         "pytest tests/test_mutation.py"),
     Row("sanitizers", "AddressSanitizer and UndefinedBehaviorSanitizer find nothing in any test",
         "tests/tools/sanitize.sh", "tests/tools/sanitize.sh DIRECTORY tests/test_sweep.py tests/test_tape.py"),
+    Row("valgrind", "Valgrind finds no read of memory that was not written, nor any other error, in the engine's tests",
+        "tests/tools/valgrind.sh", "tests/tools/valgrind.sh tests/test_storage.py",
+        r"(\d+ passed.*?)(?: in |$)|valgrind: (.*)", ("valgrind",)),
     Row("deep", "A tape of a million nodes is swept and freed in constant stack", "pytest tests/test_deep.py"),
     Row("threads", "16 threads with tapes of their own leave what one after the other leaves, bit by bit",
         "python tests/tools/threads.py", "python tests/tools/threads.py 500 16",
         r"(\d+ threads, \d+ steps each|\d+ differ)"),
     Row("leaks", "Memory does not grow over many steps, with the cyclic collector off, steps that raise among them",
-        "python tests/tools/leaks.py", "python tests/tools/leaks.py 5000", r"(grown by -?\d+ KiB, allowed \d+ KiB)"),
+        "python tests/tools/leaks.py", "python tests/tools/leaks.py 5000", r"(\d+ steps: grown by .*)"),
+    Row("references", "The total of references in an interpreter that counts them is the same after many steps",
+        "DEBUGPYTHON tests/tools/refcounts.py", "DEBUGPYTHON tests/tools/refcounts.py 1000",
+        r"(\d+ steps: .*)", ("DEBUGPYTHON",)),
     Row("accuracy", "Every elementwise operator and each of its derivatives has a measured error in ulp: "
         "[accuracy.md](accuracy.md)", "python tests/tools/accuracy.py", "python tests/tools/accuracy.py 60",
         r"(\d+ operators, \d+ points each)", ("mpmath",)),
@@ -78,8 +85,9 @@ HEAD = """# Evidence
 
 What mxlite promises, the command that shows it, and what the command said when it was last run: on Linux, x86-64, with
 CPython 3.11. Commands run in a clone with what `pip install -e '.[test]'` installs, those of `fuzz` in its `tests`
-directory; *COMMAND* runs a Python that has MXNet 1.9.1. `python tests/tools/trust.py` runs them all, which takes hours,
-and writes this page; `--quick` takes the short forms, and a figure from one is marked so.
+directory; *COMMAND* runs a Python that has MXNet 1.9.1, *DEBUGPYTHON* is one configured `--with-pydebug`, with mxlite
+built for it. `python tests/tools/trust.py` runs them all, which takes hours, and writes this page; `--quick` takes the
+short forms, and a figure from one is marked so.
 
 | promise | command | figure |
 |---|---|---|
@@ -100,11 +108,11 @@ def render(known):
     return HEAD + "".join(f"| {r.promise} | `{r.command}` | {known.get(r.command, NONE)} |\n" for r in ROWS)
 
 
-def run(row, quick, mxnet):
-    """(exit status, figure) of a row's command."""
+def run(row, quick, given):
+    """(exit status, figure) of a row's command; `given` are the commands that stand for words in it."""
     command = (row.quick or row.command) if quick else row.command
     with tempfile.TemporaryDirectory() as directory:
-        known = {"COMMAND": mxnet, "DIRECTORY": directory, "python": sys.executable}
+        known = {**given, "DIRECTORY": directory, "python": sys.executable}
         words = [known.get(w, w) for w in command.split()]
         if words[0] == "pytest":
             words[:1] = [sys.executable, "-m", "pytest", "-q"]
@@ -116,6 +124,7 @@ def run(row, quick, mxnet):
         print(done.stdout[-4000:])
         return done.returncode, "fails"
     found = re.findall(row.figure, done.stdout, re.MULTILINE)
+    found = [f if isinstance(f, str) else "".join(f) for f in found]
     return 0, "; ".join(dict.fromkeys(found)) + (f" (short: `{command}`)" if command != row.command else "")
 
 
@@ -123,17 +132,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--mxnet", metavar="COMMAND")
+    parser.add_argument("--debug-python", metavar="DEBUGPYTHON")
     parser.add_argument("rows", nargs="*", metavar="ROW", choices=[[], *(r.name for r in ROWS)])
     args = parser.parse_args()
+    given = {"COMMAND": args.mxnet, "DEBUGPYTHON": args.debug_python}
     known, status = figures(), 0
     for row in ROWS:
         if args.rows and row.name not in args.rows:
             continue
-        missing = [n for n in row.needs if (not args.mxnet if n == "COMMAND" else importlib.util.find_spec(n) is None)]
+        missing = [n for n in row.needs if not (
+            given[n] if n in given else shutil.which(n) if n == "valgrind" else importlib.util.find_spec(n))]
         if missing:
             print(f"{row.name}: needs {', '.join(missing)}")
             continue
-        code, known[row.command] = run(row, args.quick, args.mxnet)
+        code, known[row.command] = run(row, args.quick, given)
         print(f"{row.name}: {known[row.command]}", flush=True)
         status = status or code
         PAGE.write_text(render(known), encoding="utf-8")
