@@ -9,7 +9,7 @@ from mxlite._engine.operators import from_raw
 from mxlite._op import registry
 
 N = 40_013  # beyond the size at which batches begin, and no multiple of what their loops take at a time
-exp, tanh, sign, maximum = (registry[name].entry for name in ("exp", "tanh", "sign", "maximum"))
+exp, tanh, sign, maximum, minimum = (registry[name].entry for name in ("exp", "tanh", "sign", "maximum", "minimum"))
 
 
 def array(x):
@@ -29,6 +29,7 @@ PROGRAMS = {
     "constant_derivative": lambda x, w: x + 1.0,
     "arithmetic": lambda x, w: abs(-(1.0 - x * w) / (w + x) - (x - 2.0) * (1.0 / x)) * (w - 0.5) / 3.0 - -w,
     "arithmetic_between": lambda x, w: 1.0 / (tanh(x * w - x) * w - abs(-x) * exp(w - 1.0) / x) - w * w * exp(x),
+    "extremes": lambda x, w: sign(maximum(x - w, 0.25) - 0.3) * x + minimum(w - 1.0, x - 1.0) * minimum(x, 1.0),
     "long": lambda x, w: _long(x, w),
 }
 
@@ -126,3 +127,16 @@ def test_two_heads_of_one_shape_and_one_of_another():
     expected = 8 * x.asnumpy()
     expected[:7] *= 1.25
     numpy.testing.assert_allclose(x.grad.asnumpy(), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_special_values_pass_through_arithmetic(dtype):
+    special = numpy.array([0.0, -0.0, numpy.inf, -numpy.inf, numpy.nan, 1e-40, -3.0, 3.0], dtype)
+    x = numpy.resize(special, N)
+    for function in (lambda x: maximum(x, 0.0), lambda x: minimum(x, 0.0), lambda x: maximum(x, -1.0) * 2.0, sign, abs,
+                     lambda x: -x, lambda x: sign(x) * 2.0, lambda x: 1.0 / x, lambda x: 1.0 - x * x, lambda x: x / x):
+        expected = numpy.resize(function(array(special)).asnumpy(), N)
+        got = function(array(x)).asnumpy()
+        numpy.testing.assert_array_equal(got, expected)
+        numbers = ~numpy.isnan(got)
+        numpy.testing.assert_array_equal(numpy.signbit(got[numbers]), numpy.signbit(expected[numbers]))

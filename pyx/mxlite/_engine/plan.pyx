@@ -21,8 +21,8 @@ import_array()
 
 cdef extern from "mxlite/_engine/strips.h" nogil:
     enum:
-        MXLITE_PRODUCT, MXLITE_INVERSE, MXLITE_SWAPPED, MXLITE_NUMBER, MXLITE_ITSELF, MXLITE_UNARY, MXLITE_FRESH
-        MXLITE_STORED, MXLITE_STRIP
+        MXLITE_PRODUCT, MXLITE_INVERSE, MXLITE_SWAPPED, MXLITE_NUMBER, MXLITE_ITSELF, MXLITE_UNARY, MXLITE_EXTREME
+        MXLITE_FRESH, MXLITE_STORED, MXLITE_STRIP
     ctypedef struct StripStep "mxlite_strip_step":
         int operation
         char* origin "from"
@@ -38,7 +38,7 @@ cdef enum:
     # Bytes of slots: a line more, so that they do not all fall on the same lines of the cache.
     BLOCK_SLOT = 8 * BLOCK + LINE
     STRIP_SLOT = MXLITE_STRIP + LINE
-    KINDS = 7              # operations that strips have
+    KINDS = 10             # operations that strips have
 
 cdef strips_t strip_loops[2]           # for float32 and float64
 cdef Loop kinds[2][KINDS]
@@ -54,7 +54,9 @@ cdef int look_up() except -1:
         for k, (ufunc, operation) in enumerate([
                 (numpy.multiply, MXLITE_PRODUCT), (numpy.add, 0), (numpy.subtract, MXLITE_INVERSE),
                 (numpy.divide, MXLITE_PRODUCT | MXLITE_INVERSE), (numpy.square, MXLITE_PRODUCT | MXLITE_ITSELF),
-                (numpy.negative, MXLITE_UNARY), (numpy.absolute, MXLITE_UNARY | MXLITE_PRODUCT)]):
+                (numpy.negative, MXLITE_UNARY), (numpy.absolute, MXLITE_UNARY | MXLITE_PRODUCT),
+                (numpy.sign, MXLITE_UNARY | MXLITE_INVERSE), (numpy.maximum, MXLITE_EXTREME),
+                (numpy.minimum, MXLITE_EXTREME | MXLITE_INVERSE)]):
             operations[k] = operation
             if find_loop(ufunc, types, ufunc.nin, &kinds[which][k]) < 0:
                 kinds[which][k].fn = NULL
@@ -160,8 +162,8 @@ cdef int run_piece(void* context, npy_intp first, npy_intp last) noexcept nogil:
 
 
 cdef int close_chain(Turn* turns, int first, int end) noexcept:
-    """The steps from `first` to before `end` are a chain, if they are several. Returns its length."""
-    if end - first < 2:
+    """The steps from `first` to before `end` are a chain, if there are any. Returns its length."""
+    if end == first:
         return 0
     turns[first].chain = end - first
     return end - first
@@ -229,6 +231,8 @@ cdef int strip_operation(Value* values, Step* s, int* which) noexcept:
         return -1
     for i in range(s.n_inputs):
         numbers += values[s.inputs[i]].step == 0
+    if operations[k] & MXLITE_EXTREME and values[s.inputs[1]].step != 0:
+        return -1
     if numbers == s.n_inputs or (s.n_inputs == 2 and s.inputs[0] == s.inputs[1]
                                  and operations[k] & MXLITE_INVERSE):
         return -1
