@@ -55,6 +55,9 @@ def _vector_grad(g, x, y, p, axis):
     """The cotangent of a p-norm; y is the norm."""
     if p == 0:
         return None
+    if p == 2 and type(y) is type(g) is numpy.ndarray and y.size == 1 and y.dtype is x.dtype:
+        whole = y.item()
+        return x * x.dtype.type(g.item() / whole if whole else 0.0)
     y, g = spread(y, x.shape, axis), spread(g, x.shape, axis)
     if p == 2:
         return g * (y != 0) / (y + (y == 0)) * x       # at 0 all derivatives are 0
