@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.thread_unsafe(reason="the work is done by another process")
+
 PROLOGUE = """
 import sys, threading
 import numpy

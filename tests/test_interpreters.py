@@ -12,6 +12,8 @@ from test_threads import together, train
 
 from mxlite import autograd
 
+pytestmark = pytest.mark.thread_unsafe(reason="starts other processes, forks this one")
+
 
 def python(code):
     """Runs a program; its standard output. What the interpreter says at its end, a crash too, fails the test."""

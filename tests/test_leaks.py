@@ -17,6 +17,8 @@ from mxlite import autograd, np, npx
 from mxlite._engine.storage import cache_size, empty_cache
 from mxlite._errors import MXNetError
 
+pytestmark = pytest.mark.thread_unsafe(reason="counts what the whole process holds")
+
 WINDOWS, STEPS = 5, 10
 
 

@@ -11,6 +11,8 @@ import pytest
 from mxlite import np, profiler
 from mxlite._log import log
 
+pytestmark = pytest.mark.thread_unsafe(reason="the log's handlers and levels are the process's")
+
 QUIET = """
 import json, sys
 import numpy

@@ -13,6 +13,8 @@ import pytest
 import mxlite
 from mxlite._notebook import Layout
 
+pytestmark = pytest.mark.thread_unsafe(reason="the work is done by another process")
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 

@@ -16,6 +16,8 @@ from mxlite import autograd
 from mxlite._engine.storage import cache_size, empty_cache, set_cache_limit
 from mxlite._errors import MXNetError
 
+pytestmark = pytest.mark.thread_unsafe(reason="counts what the whole process holds, with its collector off")
+
 
 @pytest.fixture(autouse=True)
 def _collector_off():

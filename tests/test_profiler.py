@@ -13,6 +13,8 @@ import mxlite
 from mxlite import MXNetError, autograd, np, npx, profiler
 from mxlite.errors import FileError
 
+pytestmark = pytest.mark.thread_unsafe(reason="there is one profiler in a process")
+
 
 @pytest.fixture(autouse=True)
 def clean(tmp_path):

@@ -13,6 +13,8 @@ from array_files import PICKLES
 import mxlite
 from mxlite import _shim
 
+pytestmark = pytest.mark.thread_unsafe(reason="changes which modules the process has imported")
+
 
 @pytest.fixture
 def mxnet(monkeypatch):

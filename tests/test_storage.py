@@ -9,6 +9,8 @@ from check import array
 from mxlite._engine.operators import raw
 from mxlite._engine.storage import cache_size, empty_cache, set_cache_limit
 
+pytestmark = pytest.mark.thread_unsafe(reason="empties the pool, which is the process's, and counts what it holds")
+
 LARGE = 100_000
 
 

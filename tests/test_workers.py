@@ -11,6 +11,8 @@ import mxlite
 from mxlite import autograd, np, npx
 from mxlite.base import MXNetError
 
+pytestmark = pytest.mark.thread_unsafe(reason="sets the number of worker threads, which is the process's")
+
 N = 400_000     # several pieces of a loop that is shared out
 
 

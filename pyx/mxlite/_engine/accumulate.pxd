@@ -15,3 +15,4 @@ cdef ndarray fit(ndarray g, tuple shape, int typenum)
 cdef tuple shape_of(ndarray x)
 cdef ndarray gathering(Node parent, tuple shape, int typenum)
 cdef int store(Leaf leaf, object g, bint owned) except -1
+cdef int store_aside(Leaf leaf, object g) except -1

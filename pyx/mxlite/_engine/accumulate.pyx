@@ -210,6 +210,7 @@ cdef int store(Leaf leaf, object g, bint owned) except -1:
     One that the sweep owns takes the place of the old memory where nobody else can see that.
     """
     cdef ndarray buffer = data_of(leaf.buffer)
+    cdef bint alone
     if leaf.grad_req == REQ_NULL:
         return 0
     before_write(leaf.buffer)
@@ -220,12 +221,25 @@ cdef int store(Leaf leaf, object g, bint owned) except -1:
         pass
     elif leaf.grad_req == REQ_WRITE and owned and leaf.buffer.shared is None and replaceable(buffer, <ndarray> g):
         leaf.buffer.form = <ndarray> g
-    elif PyArray_SIZE(buffer) < BRIEF:
+    elif not FREE_THREADED and PyArray_SIZE(buffer) < BRIEF:
         write(buffer, <ndarray> g, leaf.grad_req)
     else:
         with storing:
-            write(buffer, <ndarray> g, leaf.grad_req)
+            alone, leaf.alone = leaf.alone, False       # a sweep that begins meanwhile does not write there at once
+            try:
+                write(buffer, <ndarray> g, leaf.grad_req)
+            finally:
+                leaf.alone = alone
     bump(leaf.buffer)
+    return 0
+
+
+cdef int store_aside(Leaf leaf, object g) except -1:
+    """The same for a sweep that does not hold the leaf."""
+    with storing:
+        # A sweep that writes into the buffer all along ends later than this one, so that its values stay.
+        if not (leaf.held and leaf.direct):
+            store(leaf, g, False)
     return 0
 
 

@@ -22,7 +22,7 @@ from mxlite._engine.program cimport FIXED, MAX_DIMS, ROWS, Frame, Resolved, set_
 from mxlite._engine.promote cimport common_type, is_float_type, native, whole, wide_integer
 from mxlite._engine.recording cimport record, remember, remember_number
 from mxlite._engine.storage cimport empty, itemsize_of
-from mxlite._engine.tape cimport Array, data_of, holds_live, live, share, thread_state, version_of
+from mxlite._engine.tape cimport Array, data_of, holds_live, live, node_at, share, thread_state, version_of
 from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
 from mxlite._errors import AllocationError, DtypeError, GraphError, ShapeError, from_numpy, operand_message
@@ -407,7 +407,7 @@ cdef Array elementwise(Op op, tuple operands):
 
 
 cdef inline Array same_place(Array a, Array source):
-    a.node = source.node
+    a.node = node_at(source)
     return a
 
 

@@ -15,7 +15,7 @@ from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport call
 from mxlite._engine.elementwise cimport binary, elementwise, unary, with_scalar
 from mxlite._engine.op cimport INEXACT, Formula, Op
-from mxlite._engine.tape cimport Array, before_write, bump, data_of, live, thread_state
+from mxlite._engine.tape cimport Array, before_write, bump, data_of, live, node_at, replace_node, thread_state
 from mxlite._errors import (
     ASSIGN,
     FOREIGN,
@@ -83,7 +83,7 @@ cdef object write_out(Op op, object out, object result):
     PyArray_CopyInto(data_of(target), data_of(<Array> result).astype(target.form.dtype))
     bump(target)
     if recorded:
-        target.node = (<Array> result).node      # the result itself, in memory given by the caller
+        replace_node(target, node_at(<Array> result))      # the result itself, in memory given by the caller
     return target
 
 

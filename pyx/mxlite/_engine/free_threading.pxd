@@ -19,6 +19,8 @@ cdef extern from *:
     typedef PyCriticalSection mxlite_turn;
     #define mxlite_take_turn(turn, object) PyCriticalSection_Begin(turn, object)
     #define mxlite_end_turn(turn) PyCriticalSection_End(turn)
+    #define mxlite_lock(object) PyMutex_Lock(&((PyObject*) (object))->ob_mutex)
+    #define mxlite_unlock(object) PyMutex_Unlock(&((PyObject*) (object))->ob_mutex)
     #else
     #define MXLITE_FREE_THREADED 0
     #define mxlite_publish() ((void) 0)
@@ -28,6 +30,8 @@ cdef extern from *:
     typedef char mxlite_turn;
     #define mxlite_take_turn(turn, object) ((void) (object))
     #define mxlite_end_turn(turn) ((void) (turn))
+    #define mxlite_lock(object) ((void) (object))
+    #define mxlite_unlock(object) ((void) (object))
     #endif
     #endif
     """
@@ -40,3 +44,5 @@ cdef extern from *:
         pass
     void take_turn "mxlite_take_turn"(Turn* turn, object lock) noexcept
     void end_turn "mxlite_end_turn"(Turn* turn) noexcept
+    void lock "mxlite_lock"(object o) noexcept          # the object's own; nothing in between may wait or be freed
+    void unlock "mxlite_unlock"(object o) noexcept

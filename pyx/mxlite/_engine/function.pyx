@@ -11,7 +11,9 @@ from mxlite._engine.accumulate cimport deliver, fit, reach, shape_of
 from mxlite._engine.call_node cimport Several, output_node
 from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.storage cimport owns_memory, type_code
-from mxlite._engine.tape cimport Array, Node, bury, data_of, live, take, thread_state, version_of
+from mxlite._engine.tape cimport (
+    Array, Node, bury, data_of, live, node_at, replace_node, take, thread_state, version_of,
+)
 from mxlite._engine.watch cimport watched_function, watching
 from mxlite._errors import DtypeError, MutationError, ShapeError, describe
 
@@ -116,18 +118,18 @@ cdef class Custom(Several):
             if x is None:
                 x = make(np_class(), numpy.zeros(self.out_specs[k][0], type_code(self.out_specs[k][1])))
             # What is on the tape cannot be written to; a constant can.
-            head = alias(<Array> x, self.cls) if (<Array> x).node is not None else (
+            head = alias(<Array> x, self.cls) if node_at(<Array> x) is not None else (
                 make(self.cls, data_of(<Array> x).copy()))
-            head.node = (<Array> x).node
+            head.node = node_at(<Array> x)
             heads.append(head)
         # A saved output stands for the output while backward is recorded. Not for longer: that would be a cycle.
         try:
             for k, a in self.saved_outputs:
-                (<Array> a).node = output_node(self, k) if self.several else self
+                replace_node(<Array> a, output_node(self, k) if self.several else self)
             results = self.run(tuple(heads))
         finally:
             for _, a in self.saved_outputs:
-                (<Array> a).node = None
+                replace_node(<Array> a, None)
         heads = head = x = None
         out = []
         for k in range(len(results)):
@@ -135,7 +137,7 @@ cdef class Custom(Several):
                 out.append(None)
                 continue
             head = make(np_class(), unshared(results, k))
-            head.node = (<Array> results[k]).node
+            head.node = node_at(<Array> results[k])
             out.append((head, self.in_specs[k]))
         return tuple(out)
 

@@ -7,7 +7,7 @@ import inspect
 cimport cython
 import numpy
 from numpy cimport import_array, ndarray, NPY_BOOL, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64
-from mxlite._engine.free_threading cimport load, store
+from mxlite._engine.free_threading cimport load, publish, store
 from mxlite._engine.loops cimport Loop, find_loop
 from mxlite._engine.program cimport Program
 from mxlite._engine.trace import defaults, parameters, trace_forward, trace_vjps
@@ -191,6 +191,7 @@ cdef class Op:
                 [(lambda: 0.0) if f.zero else f.function for f in wanted], self.params, self.bool_operands)
             with cython.critical_section(self):
                 if self.vjps[need] is None:
+                    publish()
                     self.vjps[need] = program
             program = self.vjps[need]
             self.read_by[need] = program.reads
@@ -210,6 +211,7 @@ cdef class Op:
         if self.forward is None:
             program = trace_forward(self.function, self.n_operands, self.bool_operands)
             with cython.critical_section(self):
+                publish()
                 if self.forward is None:        # of several threads the first one's stays: others may be using it
                     self.forward = program
         return self.forward

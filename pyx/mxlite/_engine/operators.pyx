@@ -15,6 +15,7 @@ from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport wrap
 from mxlite._engine.classes cimport alias, make, nd_class, np_class
 from mxlite._engine.elementwise cimport unary
+from mxlite._engine.free_threading cimport FREE_THREADED
 from mxlite._engine.promote cimport native
 from mxlite._engine.signs cimport (
     ABSOLUTE, ADD, DIVIDE, EQUAL, FLOOR_DIVIDE, GETITEM, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, MULTIPLY, NEGATIVE,
@@ -22,7 +23,10 @@ from mxlite._engine.signs cimport (
 )
 from mxlite._engine.storage cimport zeros_like
 from mxlite._engine.subscript cimport assigned, selected
-from mxlite._engine.tape cimport Array, Leaf, before_write, bump, data_of, is_gradient, live, share
+from mxlite._engine.tape cimport (
+    Array, Leaf, Node, before_write, bump, data_of, is_gradient, kept_at, live, node_at, replace_kept, replace_node,
+    share,
+)
 from mxlite._engine.tape import GRAD_REQS
 from mxlite._engine.sweep cimport run_backward
 from mxlite._errors import ArgumentError, DtypeError, ExportError, GraphError, OptionError, operand_message
@@ -183,7 +187,12 @@ cdef class TapeArray(Array):
     def grad(self):
         """The gradient buffer that `attach_grad` made, or None."""
         cdef Leaf leaf = None
-        if isinstance(self.node, Leaf):
+        cdef Node node
+        if FREE_THREADED:
+            node = node_at(self)
+            if node is not None:
+                leaf = <Leaf> node if isinstance(node, Leaf) else kept_at(node)
+        elif isinstance(self.node, Leaf):
             leaf = self.node
         elif self.node is not None:
             leaf = self.node.kept
@@ -203,10 +212,11 @@ cdef class TapeArray(Array):
 
     def drop_grad(self):
         """Frees the gradient buffer; the array is then no variable any more."""
-        if isinstance(self.node, Leaf):
-            self.node = None
-        elif self.node is not None:
-            self.node.kept = None
+        cdef Node node = node_at(self)
+        if isinstance(node, Leaf):
+            replace_node(self, None)
+        elif node is not None:
+            replace_kept(node, None)
 
     def zero_grad(self):
         """Sets the gradient buffer to zero."""
@@ -242,6 +252,7 @@ def attach(Array a, buffer, grad_req, bint keep_past=False):
     With `keep_past` the array stays where it is in its graph and its gradient is stored on the way.
     """
     cdef Leaf leaf
+    cdef Node node
     if grad_req not in GRAD_REQS:
         raise OptionError(f"grad_req is one of {', '.join(map(repr, GRAD_REQS))}, not {grad_req!r}")
     leaf = Leaf.__new__(Leaf)
@@ -251,12 +262,13 @@ def attach(Array a, buffer, grad_req, bint keep_past=False):
     leaf.buffer.is_grad = True
     if leaf.buffer.shared is not None:
         leaf.buffer.shared.of_gradient = True
-    if keep_past and a.node is not None and not isinstance(a.node, Leaf):
-        if a.node.freed:
+    node = node_at(a)
+    if keep_past and node is not None and not isinstance(node, Leaf):
+        if node.freed:
             raise GraphError("retain_grad: the graph of this array has been freed")
-        a.node.kept = leaf
+        replace_kept(node, leaf)
     else:
-        a.node = leaf
+        replace_node(a, leaf)
 
 
 def raw(Array a):
@@ -299,7 +311,7 @@ def as_legacy(Array a):
     if type(a) is nd_class():
         return a
     out = wrap(data_of(a), nd_class())
-    out.node = a.node
+    out.node = node_at(a)
     out.shared = share(a)
     return out
 
@@ -311,14 +323,14 @@ def view_of(Array a, data):
 
 def same_node_as(Array a, Array source):
     """Puts `a` at the place of `source` on the tape."""
-    a.node = source.node
+    replace_node(a, node_at(source))
     return a
 
 
 def convert(Array a, object cls):
     """The same memory and place on the tape as another array class."""
     cdef Array out = alias(a, cls)
-    out.node = a.node
+    out.node = node_at(a)
     return out
 
 
@@ -349,4 +361,4 @@ def adopt(Array a, Array result):
     before_write(a)
     PyArray_CopyInto(data_of(a), data_of(result))
     bump(a)
-    a.node = result.node
+    replace_node(a, node_at(result))

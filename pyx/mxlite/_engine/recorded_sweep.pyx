@@ -11,7 +11,7 @@ from mxlite._engine.fperr cimport restore, silence
 from mxlite._engine.storage cimport type_code
 from mxlite._engine.sweep cimport (
     Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
-from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, share, thread_state
+from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, node_at, share, thread_state
 from mxlite._engine.watch cimport clock, note_sweep, watched_formulas, watching
 from mxlite._engine.op import zero as ZERO
 
@@ -46,7 +46,7 @@ def tracked_gradients(list heads, list head_grads, list variables, bint train_mo
         for head, given, n in zip(heads, head_grads, nodes):
             g = make(np_class(), head_gradient(<Array> head, given))
             if isinstance(given, Array):
-                g.node = (<Array> given).node
+                g.node = node_at(<Array> given)
                 if g.form is (<Array> given).form:
                     g.shared = share(<Array> given)
             add(found, n, g)
@@ -123,5 +123,5 @@ cdef Array present(Array a, object cls):
     if type(a) is cls:
         return a
     out = alias(a, cls)
-    out.node = a.node
+    out.node = node_at(a)
     return out

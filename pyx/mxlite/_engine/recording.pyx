@@ -5,7 +5,7 @@ Compiled because most of what is recorded is of this kind.
 from mxlite._engine.op cimport Op
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.program cimport REG_Y
-from mxlite._engine.tape cimport Array, share, version_of
+from mxlite._engine.tape cimport Array, parent_at, share, version_of
 
 
 cdef Pointwise record(Op op, int need, Array out, int typenum):
@@ -30,11 +30,11 @@ cdef int remember(Pointwise node, int k, Array a) except -1:
     """Operand k: its node, if a cotangent is wanted there, and the array itself, if a wanted derivative names it."""
     if node.need >> k & 1:
         if k == 0:
-            node.p0 = a.node
+            node.p0 = parent_at(a)
         elif k == 1:
-            node.p1 = a.node
+            node.p1 = parent_at(a)
         else:
-            node.p2 = a.node
+            node.p2 = parent_at(a)
     if node.op.zero or not node.op.reads(node.need) >> k & 1:
         return 0
     if k == 0:

@@ -17,6 +17,7 @@ from numpy cimport (
     NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, NPY_OBJECT,
 )
 cimport cython
+import os
 
 from mxlite._engine.reuse cimport REUSE
 from mxlite._errors import AllocationError
@@ -26,6 +27,12 @@ import_array()
 cdef extern from "numpy/arrayobject.h":
     ndarray PyArray_New(type subtype, int nd, npy_intp* dims, int typenum, npy_intp* strides, void* data,
                         int itemsize, int flags, void* obj)
+
+cdef extern from "pythread.h" nogil:
+    ctypedef void* PyThread_type_lock
+    PyThread_type_lock PyThread_allocate_lock()
+    int PyThread_acquire_lock(PyThread_type_lock lock, int wait)
+    void PyThread_release_lock(PyThread_type_lock lock)
 
 cdef extern from *:
     """
@@ -91,7 +98,10 @@ cdef void* cached[CLASSES][DEPTH]
 cdef int n_cached[CLASSES]
 cdef size_t cached_bytes = 0
 cdef size_t cache_limit = 512 * 1024 * 1024
-cdef cython.pymutex lock
+
+# Guards the four above. A thread that waits for it keeps the interpreter's lock, or its turn, so that nobody else goes on
+# in the middle of what is being done; whoever holds it needs nothing but the processor to give it back.
+cdef PyThread_type_lock lock = PyThread_allocate_lock()
 cdef int itemsizes[32]
 cdef PyObject* descrs[32]            # NumPy's own descriptors, which are never freed
 cdef int _t
@@ -134,11 +144,12 @@ cdef void* acquire(int size_class) noexcept nogil:
     global cached_bytes
     cdef char* raw
     cdef char* block = NULL
-    with lock:
-        if n_cached[size_class]:
-            n_cached[size_class] -= 1
-            block = <char*> cached[size_class][n_cached[size_class]]
-            cached_bytes -= capacity(size_class)
+    PyThread_acquire_lock(lock, 1)
+    if n_cached[size_class]:
+        n_cached[size_class] -= 1
+        block = <char*> cached[size_class][n_cached[size_class]]
+        cached_bytes -= capacity(size_class)
+    PyThread_release_lock(lock)
     if block == NULL:
         raw = <char*> malloc(capacity(size_class) + 128)
         if raw == NULL:
@@ -151,13 +162,14 @@ cdef void* acquire(int size_class) noexcept nogil:
 cdef void release(void* block, int size_class) noexcept nogil:
     """Back to the pool, or to the system when the pool is full."""
     global cached_bytes
-    with lock:
-        if n_cached[size_class] < DEPTH and cached_bytes + capacity(size_class) <= cache_limit:
-            cached[size_class][n_cached[size_class]] = block
-            n_cached[size_class] += 1
-            cached_bytes += capacity(size_class)
-            forbid(block, capacity(size_class))
-            block = NULL
+    PyThread_acquire_lock(lock, 1)
+    if n_cached[size_class] < DEPTH and cached_bytes + capacity(size_class) <= cache_limit:
+        cached[size_class][n_cached[size_class]] = block
+        n_cached[size_class] += 1
+        cached_bytes += capacity(size_class)
+        forbid(block, capacity(size_class))
+        block = NULL
+    PyThread_release_lock(lock)
     if block != NULL:
         free(origin(block))
 
@@ -309,14 +321,34 @@ def empty_cache():
     """Give every cached block back to the system."""
     global cached_bytes
     cdef int size_class, k
-    with lock:
-        for size_class in range(CLASSES):
-            while n_cached[size_class]:
-                n_cached[size_class] -= 1
-                free(origin(cached[size_class][n_cached[size_class]]))
-        cached_bytes = 0
+    PyThread_acquire_lock(lock, 1)
+    for size_class in range(CLASSES):
+        while n_cached[size_class]:
+            n_cached[size_class] -= 1
+            free(origin(cached[size_class][n_cached[size_class]]))
+    cached_bytes = 0
+    PyThread_release_lock(lock)
     for k in range(N_SHELVES):
         clear_shelf(&shelves[k])
+
+
+def _start_afresh():
+    """After a fork the child has a lock as it happened to be. A thread that was at work on the pool then had, at worst,
+    counted a block that was its own, or not counted one."""
+    global lock, cached_bytes
+    cdef int size_class
+    lock = PyThread_allocate_lock()
+    if lock == NULL:
+        raise AllocationError("no memory for a lock")
+    cached_bytes = 0
+    for size_class in range(CLASSES):
+        cached_bytes += n_cached[size_class] * capacity(size_class)
+
+
+if lock == NULL:
+    raise AllocationError("no memory for a lock")
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_afresh)
 
 
 def cache_size():

@@ -3,6 +3,12 @@ from numpy cimport ndarray
 from mxlite._engine.free_threading cimport Turn
 from mxlite._engine.tape cimport Array, Node
 
+# An entry of the list of the sweeps under way. It outlives a thread that the interpreter ends in the middle.
+cdef struct UnderWay:
+    UnderWay* next
+    unsigned long long mark
+    void* thread
+
 # One backward pass.
 cdef struct Run:
     unsigned long long mark
@@ -15,6 +21,7 @@ cdef struct Run:
     bint wanted            # some gradient is to be stored or returned
     bint returns           # gradients are returned, not stored
     Turn turn
+    UnderWay* entry        # used where the interpreter has no lock of its own
 
 cdef int begin(Run* run, bint returns) except -1
 cdef int count(Run* run, Node head) except -1

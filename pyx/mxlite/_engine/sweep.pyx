@@ -10,25 +10,30 @@ one reference to every node on either.
 """
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_DECREF, Py_INCREF
+from libc.stdlib cimport free, malloc
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM, PyArray_SIZE,
     PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
 )
+import os
+
 import numpy
 
-from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store
+from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store, store_aside
 from mxlite._engine.call_node cimport Several
 from mxlite._engine.classes cimport make
 from mxlite._engine.fperr cimport restore, silence
-from mxlite._engine.free_threading cimport end_turn, take_turn
+from mxlite._engine.free_threading cimport FREE_THREADED, end_turn
 from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.op cimport Picked
 from mxlite._engine.storage cimport empty_like, repeated, type_code
 from mxlite._engine.tape cimport (
-    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, data_of, drop_cotangent, thread_state,
+    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, begin_turn, data_of, drop_cotangent, kept_at, live,
+    thread_state,
 )
 from mxlite._engine.watch cimport seeking_anomalies, watched_pull, watching
-from mxlite._errors import NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message
+from mxlite._errors import (
+    NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, AllocationError, DtypeError, GraphError, ShapeError, operand_message)
 
 import_array()
 
@@ -38,9 +43,35 @@ cdef enum:
 cdef unsigned long long sweeps = 0
 cdef float ONE = 1
 
-# Where the interpreter has no lock of its own, sweeps take turns by this one: as with the interpreter's lock, a thread
-# that waits for something, or is in a long loop, lets the others go on meanwhile.
-cdef object turns = object()
+# Where the interpreter has no lock of its own, sweeps take turns (`begin_turn`). Unlike with the interpreter's lock a
+# thread may have to wait, and give up its turn, at any line, for a lock within CPython. So nodes are not taken over there
+# from a sweep under way: whoever comes second raises. The list changes in its holder's turn.
+cdef UnderWay* under_way = NULL
+
+
+cdef bint taken(Run* run, Node n) noexcept:
+    """Whether a sweep of another thread is at work on a node."""
+    cdef UnderWay* other = under_way
+    while other != NULL:
+        if other.mark == n.mark and other.thread != run.entry.thread:
+            return True
+        other = other.next
+    return False
+
+
+def _forget_other_threads():
+    """After a fork the child has this thread's sweeps alone."""
+    global under_way
+    cdef Run* run = <Run*> thread_state().run
+    under_way = NULL
+    while run != NULL:
+        run.entry.next = under_way
+        under_way = run.entry
+        run = run.outer
+
+
+if FREE_THREADED and hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_other_threads)
 
 
 cdef ndarray ones_like(ndarray x):
@@ -112,8 +143,12 @@ cdef int meet(Run* run, Node n) except -1:
     """First visit of a node: reset it, check it, put it on the stack."""
     if n.linked:
         raise GraphError(TWO_SWEEPS)
-    if type(n) is Leaf and (<Leaf> n).held:
-        return borrow(run, <Leaf> n)
+    if type(n) is Leaf:
+        if (<Leaf> n).held:
+            return borrow(run, <Leaf> n)
+        (<Leaf> n).held = True
+    elif FREE_THREADED and taken(run, n):
+        raise GraphError(TWO_SWEEPS)
     n.mark = run.mark
     n.pending = 0
     n.grad = None
@@ -130,7 +165,6 @@ cdef int meet(Run* run, Node n) except -1:
 
 
 cdef int hold(Run* run, Leaf leaf) except -1:
-    leaf.held = True
     leaf.direct = False
     run.wanted = run.wanted or leaf.grad_req != REQ_NULL
     Py_INCREF(leaf)
@@ -177,7 +211,11 @@ cdef int count(Run* run, Node head) except -1:
 
 cdef int begin(Run* run, bint returns) except -1:
     global sweeps
-    take_turn(&run.turn, turns)
+    if FREE_THREADED:
+        run.entry = <UnderWay*> malloc(sizeof(UnderWay))
+        if run.entry == NULL:
+            raise AllocationError("no memory for a sweep")
+        begin_turn(&run.turn)
     sweeps += 1
     run.mark = sweeps
     run.stack = run.leaves = NULL
@@ -189,7 +227,24 @@ cdef int begin(Run* run, bint returns) except -1:
     run.private = NULL
     run.outer = <Run*> thread_state().run
     thread_state().run = run
+    if FREE_THREADED:
+        enlist(run)
     return 0
+
+
+cdef void enlist(Run* run) noexcept:
+    global under_way
+    run.entry.mark, run.entry.thread, run.entry.next = run.mark, thread_state(), under_way
+    under_way = run.entry
+
+
+cdef void strike_off(Run* run) noexcept:
+    global under_way
+    cdef UnderWay** place = &under_way
+    while place[0] != run.entry:
+        place = &place[0].next
+    place[0] = run.entry.next
+    free(run.entry)
 
 
 cdef int start(Run* run, Node head, ndarray g, bint owned) except -1:
@@ -220,6 +275,7 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
     """Hands cotangents back from node to node."""
     cdef list done = None, later = []
     cdef Node n, p
+    cdef Leaf kept
     cdef Cotangents batch = None, absorbed
     cdef int k
     cdef bint has_grad, wanted
@@ -240,11 +296,14 @@ cdef int execute(Run* run, bint retain, set targets) except -1:
                     if n.kept is not None and not run.returns:
                         if batch is not None:
                             batch.flush()
-                        if run.exact:
-                            store(n.kept, n.grad, False)
+                        kept = kept_at(n)
+                        if kept is None:            # another thread has just dropped it
+                            pass
+                        elif run.exact:
+                            store(kept, n.grad, False)
                         else:                       # a later node may fail: nothing is stored then
                             n.grad_owned = False
-                            later.append((n.kept, n.grad))
+                            later.append((kept, n.grad))
                     if run.fragile:
                         n.check()               # a user's code may have written to something meanwhile
                     # Watched, every node is worked on by itself.
@@ -304,9 +363,8 @@ cdef int commit(Run* run) except -1:
         at = leaf.next_leaf
     if run.private != NULL:
         for leaf, private in (<dict> run.private).items():
-            # A sweep that writes into the buffer all along ends later than this one, so that its values stay.
-            if (<Private> private).reached and not (leaf.held and leaf.direct):
-                store(leaf, (<Private> private).grad, False)
+            if (<Private> private).reached:
+                store_aside(leaf, (<Private> private).grad)
     return 0
 
 
@@ -314,6 +372,8 @@ cdef void finish(Run* run) noexcept:
     """Drops the references that the run holds and returns to the sweep around it; on every way out."""
     cdef Leaf leaf
     thread_state().run = run.outer
+    if FREE_THREADED:
+        strike_off(run)
     while run.stack != NULL:
         pop(run)
     while run.leaves != NULL:
@@ -325,7 +385,8 @@ cdef void finish(Run* run) noexcept:
         Py_DECREF(leaf)
     if run.private != NULL:
         Py_DECREF(<dict> run.private)
-    end_turn(&run.turn)
+    if FREE_THREADED:
+        end_turn(&run.turn)
 
 
 cdef int clear(Run* run, list heads) except -1:
@@ -348,9 +409,14 @@ cdef int clear(Run* run, list heads) except -1:
 
 
 cdef Node node_of(Array head):
-    if head.node is None or head.node.freed:
-        raise GraphError(NOT_IN_GRAPH)
-    return head.node
+    cdef Node node
+    if FREE_THREADED:
+        node = live(head)
+        if node is not None:
+            return node
+    elif head.node is not None and not head.node.freed:
+        return head.node
+    raise GraphError(NOT_IN_GRAPH)
 
 
 cdef int run_backward(Array head, object head_grad, bint retain, bint train_mode) except -1:
@@ -456,13 +522,15 @@ def gradients(list heads, list head_grads, list variables, bint retain_graph, bi
 cdef list variable_nodes(list variables):
     """The nodes of the arrays to differentiate with respect to."""
     cdef Array variable
+    cdef Node node
     cdef list out = []
     for k, value in enumerate(variables):
         variable = <Array?> value
-        if variable.node is None or variable.node.freed:
+        node = live(variable)
+        if node is None:
             raise GraphError(f"Cannot differentiate with respect to the {k + 1}-th variable because it does not "
                              "require gradient.")
-        out.append(variable.node)
+        out.append(node)
     return out
 
 

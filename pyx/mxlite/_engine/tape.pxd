@@ -2,7 +2,7 @@ cimport cython
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from numpy cimport ndarray
-from mxlite._engine.free_threading cimport FREE_THREADED, increment
+from mxlite._engine.free_threading cimport FREE_THREADED, Turn, increment
 from mxlite._engine.storage cimport shelve
 
 cdef extern from *:
@@ -45,7 +45,7 @@ cdef class Deferred:
 cdef class Array:
     cdef ndarray form            # shape and dtype; also the memory, once `deferred` is None
     cdef Deferred deferred       # how to compute the values, while nobody has read them
-    cdef Node node               # what recorded this array, or its Leaf; None outside every graph
+    cdef Node node               # what recorded this array, or its Leaf; None outside every graph; see `node_at`
     cdef long own_version        # writes so far, until the memory is shared
     cdef Version shared          # the count that all views of one memory use; None for an array without views
     cdef bint is_grad            # the gradient buffer of a leaf; for other arrays on its memory see `is_gradient`
@@ -67,7 +67,7 @@ cdef class Node:
     cdef Py_ssize_t pending
     cdef PyObject* link          # the next node on the sweep's stack
     cdef bint linked             # on such a stack
-    cdef Leaf kept               # where to store this node's gradient besides passing it on
+    cdef Leaf kept               # where to store this node's gradient besides passing it on; see `kept_at`
     cdef int n_parents(self) noexcept
     cdef Node parent(self, int k)
     cdef str label(self)
@@ -94,6 +94,13 @@ cdef void start_reading(Version version, Reader* reader, PyObject* owner) noexce
 cdef void stop_reading(Reader* reader) noexcept
 cdef int settle_readers(Version version) except -1
 cdef bint holds_live(object values) except -1
+cdef Node locked_node(Array a)
+cdef Node locked_parent(Array a)
+cdef void exchange_node(Array a, Node n) noexcept
+cdef Leaf locked_kept(Node n)
+cdef void exchange_kept(Node n, Leaf leaf) noexcept
+cdef void bump_locked(Array a) noexcept
+cdef void begin_turn(Turn* turn) noexcept
 
 cdef inline void drop_cotangent(Node n) noexcept:
     """Takes a node's cotangent away."""
@@ -137,9 +144,40 @@ cdef inline void bump(Array a) noexcept:
     """To be called after a write."""
     if a.shared is not None:
         increment(&a.shared.count)
+    elif FREE_THREADED:
+        bump_locked(a)
     else:
         a.own_version += 1
 
+# An array's node may be replaced (`attach_grad`, a full assignment) while other threads read it, and so may a node's
+# `kept`. Once somebody else can have the array, its node is read and replaced by these.
+cdef inline Node node_at(Array a):
+    """What recorded an array, or None."""
+    return locked_node(a) if FREE_THREADED else a.node
+
+cdef inline Node parent_at(Array a):
+    """The node of an array through which gradients had been found to reach it."""
+    return locked_parent(a) if FREE_THREADED else a.node
+
 cdef inline Node live(Array a):
     """The node through which gradients reach `a`, or None."""
+    cdef Node n
+    if FREE_THREADED:
+        n = locked_node(a)
+        return n if n is not None and not n.freed else None
     return a.node if a.node is not None and not a.node.freed else None
+
+cdef inline void replace_node(Array a, Node n) noexcept:
+    if FREE_THREADED:
+        exchange_node(a, n)
+    else:
+        a.node = n
+
+cdef inline Leaf kept_at(Node n):
+    return locked_kept(n) if FREE_THREADED else n.kept
+
+cdef inline void replace_kept(Node n, Leaf leaf) noexcept:
+    if FREE_THREADED:
+        exchange_kept(n, leaf)
+    else:
+        n.kept = leaf

@@ -14,7 +14,7 @@ import time
 
 import numpy
 
-from mxlite._engine.free_threading cimport publish
+from mxlite._engine.free_threading cimport FREE_THREADED, Turn, increment, lock, publish, take_turn, unlock
 from mxlite._engine.storage cimport shelve
 from mxlite._errors import DtypeError
 
@@ -126,6 +126,65 @@ cdef Version share(Array a):
     return a.shared
 
 
+# Without the interpreter's lock whoever works on nodes, or looks at them, does it in turn, as with that lock: a thread
+# that waits for something, or is in a long loop, lets the others go on meanwhile.
+cdef object turns = object()
+
+
+cdef void begin_turn(Turn* turn) noexcept:
+    """Waits for this thread's turn; `end_turn` ends it."""
+    take_turn(turn, turns)
+
+
+cdef void bump_locked(Array a) noexcept:
+    """A write that `share` must not miss."""
+    lock(a)
+    if a.shared is None:
+        a.own_version += 1
+    else:
+        increment(&a.shared.count)
+    unlock(a)
+
+
+cdef Node locked_node(Array a):
+    lock(a)
+    cdef Node n = a.node
+    unlock(a)
+    return n
+
+
+cdef Node locked_parent(Array a):
+    """The array's node; where another thread has dropped it meanwhile, a variable that nobody asks for."""
+    cdef Node n = locked_node(a)
+    cdef Leaf lost
+    if n is None:
+        lost = Leaf.__new__(Leaf)
+        lost.buffer = Array.__new__(Array)
+        return lost
+    return n
+
+
+cdef void exchange_node(Array a, Node n) noexcept:
+    lock(a)
+    cdef Node _old = a.node          # freed behind the lock: that may take long
+    a.node = n
+    unlock(a)
+
+
+cdef Leaf locked_kept(Node n):
+    lock(n)
+    cdef Leaf leaf = n.kept
+    unlock(n)
+    return leaf
+
+
+cdef void exchange_kept(Node n, Leaf leaf) noexcept:
+    lock(n)
+    cdef Leaf _old = n.kept
+    n.kept = leaf
+    unlock(n)
+
+
 cdef void start_reading(Version version, Reader* reader, PyObject* owner) noexcept:
     """Puts a deferred computation on the list of those that read some memory; it keeps the Version alive."""
     reader.owner = owner
@@ -212,29 +271,54 @@ cdef class Scope:
     """A `with` block (or decorator) that sets the recording and training flags of its thread; -1 leaves one alone."""
     cdef int enter_recording, enter_training
     cdef int old_recording, old_training
-    cdef int depth
-    cdef list outer
+    cdef bint inside
+    cdef list more               # (thread, recording, training) of those who entered while somebody was inside
 
     def __enter__(self):
-        if self.depth:      # the same object entered again inside itself
-            if self.outer is None:
-                self.outer = []
-            self.outer.append((self.old_recording, self.old_training))
-        self.depth += 1
-        self.old_recording, self.old_training = mxlite_state.recording, mxlite_state.training
+        if FREE_THREADED or self.inside:
+            self.enter_again()
+        else:
+            self.inside = True
+            self.old_recording, self.old_training = mxlite_state.recording, mxlite_state.training
         if self.enter_recording >= 0:
             mxlite_state.recording = self.enter_recording
         if self.enter_training >= 0:
             mxlite_state.training = self.enter_training
 
     def __exit__(self, kind, value, traceback):
+        if FREE_THREADED or self.more is not None:
+            if self.leave_again():
+                return
         if self.enter_recording >= 0:
             mxlite_state.recording = self.old_recording
         if self.enter_training >= 0:
             mxlite_state.training = self.old_training
-        self.depth -= 1
-        if self.depth:
-            self.old_recording, self.old_training = self.outer.pop()
+        self.inside = False
+
+    cdef int enter_again(self) except -1:
+        """The same object is entered inside itself, or by several threads at once."""
+        with cython.critical_section(self):
+            if self.more is None:
+                self.more = []
+            self.more.append((<size_t> &mxlite_state, mxlite_state.recording, mxlite_state.training))
+        return 0
+
+    cdef bint leave_again(self) except -1:
+        """Gives this thread the flags back that it had when it last entered so; False if it has not."""
+        cdef Py_ssize_t k
+        with cython.critical_section(self):
+            for k in range(0 if self.more is None else len(self.more), 0, -1):
+                thread, recording, training = self.more[k - 1]
+                if thread == <size_t> &mxlite_state:
+                    del self.more[k - 1]
+                    if not self.more:
+                        self.more = None
+                    if self.enter_recording >= 0:
+                        mxlite_state.recording = recording
+                    if self.enter_training >= 0:
+                        mxlite_state.training = training
+                    return True
+        return FREE_THREADED
 
     def __call__(self, function):
         """Decorator form: every call of `function` runs inside a scope of its own."""

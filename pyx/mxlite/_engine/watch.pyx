@@ -6,6 +6,7 @@ the hooks are called from C.
 """
 from cpython.pythread cimport PyThread_get_thread_ident
 from numpy cimport import_array, ndarray, PyArray_CopyInto, PyArray_NBYTES
+cimport cython
 import sys
 import threading
 import time
@@ -20,7 +21,7 @@ from mxlite._engine.op cimport Op, Picked
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.sweep cimport Run
-from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, data_of, thread_state
+from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, data_of, node_at, thread_state
 from mxlite._errors import AnomalyError, operand_message
 
 import_array()
@@ -60,7 +61,8 @@ def profile(list events=None, dict threads=None):
     """
     global watching
     with recorder.lock:
-        recorder.events, recorder.threads = events, threads
+        with cython.critical_section(recorder):
+            recorder.events, recorder.threads = events, threads
         watching = (events is not None) + recorder.scopes
 
 
@@ -228,7 +230,7 @@ cdef int put_place(object result) except -1:
     cdef Node node
     for value in result if isinstance(result, (list, tuple)) else (result,):
         if isinstance(value, Array):
-            node = (<Array> value).node
+            node = node_at(<Array> value)
             if node is not None and not isinstance(node, Leaf):
                 node.place = place_here()
                 if isinstance(node, Output):
@@ -334,12 +336,15 @@ cdef long long clock() except -1:
 
 
 cdef int note(str name, bint in_sweep, long long began, long long n_bytes) except -1:
-    cdef list events = recorder.events
+    cdef list events
+    cdef dict threads
+    with cython.critical_section(recorder):
+        events, threads = recorder.events, recorder.threads
     if events is not None:      # it may have ended meanwhile
         thread = PyThread_get_thread_ident()
         ended = time.perf_counter_ns()
-        if thread not in recorder.threads:
-            recorder.threads[thread] = threading.current_thread().name
+        if thread not in threads:
+            threads[thread] = threading.current_thread().name
         events.append((name, in_sweep, thread, began, ended, n_bytes))
     return 0
 
