@@ -1,11 +1,13 @@
 """Writes docs/trust.md: what mxlite promises, the command that shows it, and its figure.
 
-usage: python tests/tools/trust.py [--quick] [--mxnet COMMAND] [--debug-python DEBUGPYTHON] [ROW ...]
+usage: python tests/tools/trust.py [--quick] [--mxnet COMMAND] [--debug-python DEBUGPYTHON] [--free-threaded FREE]
+                                   [ROW ...]
 
 Runs the commands of all rows, or of those named, and replaces their figures; rows that are not run keep theirs. --quick
 takes short forms of the long ones, and its figures say so. Rows that need what is not there are left as they are:
-PyTorch and HIPS autograd, mpmath, atheris, valgrind, COMMAND, which runs a Python that has MXNet 1.9.1, and
-DEBUGPYTHON, a Python that counts references and has mxlite. Exit status 1 when a command fails.
+PyTorch and HIPS autograd, mpmath, atheris, valgrind, pytest-run-parallel, COMMAND, which runs a Python that has MXNet
+1.9.1, DEBUGPYTHON, a Python that counts references and has mxlite, and FREE, a free-threaded Python that has mxlite and
+pytest-run-parallel. Exit status 1 when a command fails.
 """
 
 import argparse
@@ -62,6 +64,14 @@ ROWS = (
     Row("threads", "16 threads with tapes of their own leave what one after the other leaves, bit by bit",
         "python tests/tools/threads.py", "python tests/tools/threads.py 500 16",
         r"(\d+ threads, \d+ steps each|\d+ differ)"),
+    Row("parallel", "Every test passes when 8 threads run it at once, but for those that change or count what a "
+        "process has once", "pytest --parallel-threads=8", "pytest --parallel-threads=8 --every=20",
+        needs=("pytest_run_parallel",)),
+    Row("free", "The same on an interpreter without its lock (a free-threaded CPython, 3.13 here), which stays without",
+        "FREE -m pytest -q --parallel-threads=8", "FREE -m pytest -q --parallel-threads=8 --every=20", needs=("FREE",)),
+    Row("free-threads", "There, too, 16 threads with tapes of their own leave what one after the other leaves",
+        "FREE tests/tools/threads.py", "FREE tests/tools/threads.py 500 16",
+        r"(\d+ threads, \d+ steps each|\d+ differ)", ("FREE",)),
     Row("leaks", "Memory does not grow over many steps, with the cyclic collector off, steps that raise among them",
         "python tests/tools/leaks.py", "python tests/tools/leaks.py 5000", r"(\d+ steps: grown by .*)"),
     Row("references", "The total of references in an interpreter that counts them is the same after many steps",
@@ -85,9 +95,9 @@ HEAD = """# Evidence
 
 What mxlite promises, the command that shows it, and what the command said when it was last run: on Linux, x86-64, with
 CPython 3.11. Commands run in a clone with what `pip install -e '.[test]'` installs, those of `fuzz` in its `tests`
-directory; *COMMAND* runs a Python that has MXNet 1.9.1, *DEBUGPYTHON* is one configured `--with-pydebug`, with mxlite
-built for it. `python tests/tools/trust.py` runs them all, which takes hours, and writes this page; `--quick` takes the
-short forms, and a figure from one is marked so.
+directory; *FREE* is a free-threaded Python, *COMMAND* runs a Python that has MXNet 1.9.1, *DEBUGPYTHON* is one
+configured `--with-pydebug`, with mxlite built for it. `python tests/tools/trust.py` runs them all, which takes hours,
+and writes this page; `--quick` takes the short forms, and a figure from one is marked so.
 
 | promise | command | figure |
 |---|---|---|
@@ -133,9 +143,10 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--mxnet", metavar="COMMAND")
     parser.add_argument("--debug-python", metavar="DEBUGPYTHON")
+    parser.add_argument("--free-threaded", metavar="FREE")
     parser.add_argument("rows", nargs="*", metavar="ROW", choices=[[], *(r.name for r in ROWS)])
     args = parser.parse_args()
-    given = {"COMMAND": args.mxnet, "DEBUGPYTHON": args.debug_python}
+    given = {"COMMAND": args.mxnet, "DEBUGPYTHON": args.debug_python, "FREE": args.free_threaded}
     known, status = figures(), 0
     for row in ROWS:
         if args.rows and row.name not in args.rows:
