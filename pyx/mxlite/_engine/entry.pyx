@@ -13,7 +13,8 @@ import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.call cimport call
-from mxlite._engine.elementwise cimport binary, elementwise, unary, with_scalar
+from mxlite._engine.elementwise cimport binary, unary, with_scalar
+from mxlite._engine.mixed cimport elementwise
 from mxlite._engine.op cimport INEXACT, Formula, Op
 from mxlite._engine.tape cimport Array, before_write, bump, data_of, live, node_at, replace_node, thread_state
 from mxlite._errors import (

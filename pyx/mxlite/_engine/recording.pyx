@@ -5,7 +5,7 @@ Compiled because most of what is recorded is of this kind.
 from mxlite._engine.op cimport Op
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.program cimport REG_Y
-from mxlite._engine.tape cimport Array, parent_at, share, version_of
+from mxlite._engine.tape cimport Array, live, parent_at, share, version_of
 
 
 cdef Pointwise record(Op op, int need, Array out, int typenum):
@@ -44,6 +44,19 @@ cdef int remember(Pointwise node, int k, Array a) except -1:
     else:
         node.x2, node.v2 = a, version_of(a)
     return 0
+
+
+cdef Pointwise record_pair(Op op, Array a, Array b, Array out, int typenum, int out_typenum):
+    """The node of an operator on two arrays; None where no gradient reaches them."""
+    cdef int need = op.differentiable_mask & ((live(a) is not None) | (live(b) is not None) << 1)
+    cdef Pointwise node
+    if not need:
+        return None
+    node = record(op, need, out, typenum)
+    node.out_typenum = out_typenum
+    remember(node, 0, a)
+    remember(node, 1, b)
+    return node
 
 
 cdef int remember_number(Pointwise node, int k, double value) noexcept:

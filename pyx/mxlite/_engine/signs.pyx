@@ -12,7 +12,8 @@ import numpy
 
 from mxlite._engine.accumulate cimport shape_of
 from mxlite._engine.deferred cimport Elementwise, waiting, write_into
-from mxlite._engine.elementwise cimport binary, elementwise, same_layout, with_scalar
+from mxlite._engine.elementwise cimport binary, same_layout, with_scalar
+from mxlite._engine.mixed cimport elementwise
 from mxlite._engine.op cimport Op
 from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport Array, before_write, bump, data_of, live, thread_state

@@ -13,7 +13,8 @@ from libc.stdlib cimport malloc, free
 from libc.string cimport memset
 from numpy cimport (
     dtype, ndarray, npy_intp, import_array, PyArray_DescrFromType, PyArray_EMPTY, PyArray_SetBaseObject,
-    PyArray_BASE, PyArray_CHKFLAGS, PyArray_DATA, PyArray_ISWRITEABLE, PyArray_NBYTES, PyArray_NDIM, PyArray_DIMS, PyArray_TYPE,
+    PyArray_BASE, PyArray_CHKFLAGS, PyArray_DATA, PyArray_ISWRITEABLE, PyArray_NBYTES, PyArray_NDIM, PyArray_DIMS,
+    PyArray_TYPE,
     NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, NPY_OBJECT,
 )
 cimport cython

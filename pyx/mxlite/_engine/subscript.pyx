@@ -26,7 +26,7 @@ cdef object selected(Op getitem, Array a, object key):
 
 
 cdef bint assigned(Array a, object key, object value) except -1:
-    """Writes a[key] = value where that takes no conversion, nothing is recorded and nothing is wrong; False otherwise."""
+    """Writes a[key] = value where that takes no conversion, nothing is recorded and nothing is wrong; else False."""
     cdef ndarray x, y
     cdef tuple plain
     cdef bint number = PyFloat_CheckExact(value)
