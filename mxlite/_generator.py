@@ -9,6 +9,7 @@ arithmetic, so that a seed gives the same bits on every platform.
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Any
 
@@ -31,8 +32,14 @@ class _Shared:
     """What the threads share: the seed sequence, under a lock."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.renew_lock()
         self.sequence: numpy.random.SeedSequence | None = None
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self.renew_lock)
+
+    def renew_lock(self) -> None:
+        """A child of a fork has no thread that would give the lock back."""
+        self.lock = threading.Lock()
 
     def restart(self, seed: int) -> numpy.random.SeedSequence:
         with self.lock:

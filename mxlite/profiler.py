@@ -46,7 +46,9 @@ class _Profiler:
     """What has been asked for and what has been seen."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.renew_lock()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self.renew_lock)
         self.filename = "profile.json"
         self.operators = True
         self.period: float | None = None        # seconds between two dumps, where the file is written all the while
@@ -54,6 +56,10 @@ class _Profiler:
         self.writer: threading.Thread | None = None     # the thread which writes the file all the while
         self.ended: threading.Event | None = None       # the Event that ends it
         self.clear()
+
+    def renew_lock(self) -> None:
+        """A child of a fork has no thread that would give the lock back."""
+        self.lock = threading.Lock()
 
     def clear(self) -> None:
         # Times are in nanoseconds. (name, in a sweep, thread, start, end, bytes)

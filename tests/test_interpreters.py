@@ -102,6 +102,36 @@ def test_exit_from_a_sweep():
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_locks_that_others_hold_at_a_fork():
+    """The child has no thread that would give them back."""
+    assert python("""
+        import os, signal, threading, warnings
+        from mxlite import np, profiler, random
+        from mxlite._generator import _streams
+        warnings.simplefilter("ignore", DeprecationWarning)     # of a fork among threads
+        held, done = threading.Barrier(2), threading.Event()
+        def holds():
+            with _streams.shared.lock, profiler._profiler.lock:
+                held.wait()
+                done.wait()
+        thread = threading.Thread(target=holds)
+        thread.start()
+        held.wait()
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)
+            random.seed(3)
+            profiler.start()
+            np.random.uniform(size=3)
+            profiler.stop()
+            os._exit(0)
+        print(os.waitpid(child, 0)[1])
+        done.set()
+        thread.join()
+    """) == "0\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_fork_while_other_threads_work():
     """A child of a process whose threads are in sweeps and in the pool computes what its parent does."""

@@ -7,6 +7,7 @@ the hooks are called from C.
 from cpython.pythread cimport PyThread_get_thread_ident
 from numpy cimport import_array, ndarray, PyArray_CopyInto, PyArray_NBYTES
 cimport cython
+import os
 import sys
 import threading
 import time
@@ -47,8 +48,17 @@ cdef class _Recorder:
     cdef object lock
 
 cdef _Recorder recorder = _Recorder.__new__(_Recorder)
-recorder.lock = threading.Lock()
 watching = 0
+
+
+def _renew_lock():
+    """A child of a fork has no thread that would give the lock back."""
+    recorder.lock = threading.Lock()
+
+
+_renew_lock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def profile(list events=None, dict threads=None):
