@@ -73,10 +73,11 @@ def convolved(x, y):
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("program", [
     rows_and_columns, convolved,
+    lambda x, y: x.reshape((10, 100, 600)) / (2 + np.tanh(y[:100])) * y[:10].reshape((10, 1, 600)) - y[0, 0],
     lambda x, y: x.sum() * y + y.sum(axis=0) * x.sum(axis=1, keepdims=True),
     lambda x, y: x.reshape((3, 1000, 200)).sum(axis=1) + y.reshape((1000, 3, 200)).mean(axis=0),
     lambda x, y: npx.layer_norm(x, y[0], y[1]), lambda x, y: npx.batch_norm(x, y[0], y[1], y[2], y[3] * y[3], axis=1)],
-    ids=["rows and columns", "convolved", "sums", "middle axes", "layer norm", "batch norm"])
+    ids=["rows and columns", "convolved", "planes", "sums", "middle axes", "layer norm", "batch norm"])
 def test_sums_broadcasts_and_images(program, dtype):
     """The bits do not depend on threads; float32 is near to float64."""
     rng = numpy.random.default_rng(8)

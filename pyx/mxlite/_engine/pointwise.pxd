@@ -31,6 +31,7 @@ cdef class Pointwise(Node):
     cdef int pull_broadcast(self, ndarray g, Program program, Resolved* r) except -1
     cdef int pull_numpy(self, ndarray g) except -1
     cdef bint sums_up(self, int k, ndarray g) except -1
+    cdef list summed_shapes(self, int in_blocks)
     cdef int run_in_blocks(self, ndarray g, Program program, Resolved* r, Frame* frame, npy_intp* steps, npy_intp block,
                            int in_blocks, list made) except -1
     cdef int hand_on(self, int k, ndarray g, bint owned) except -1

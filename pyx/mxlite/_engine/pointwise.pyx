@@ -15,6 +15,7 @@ import numpy
 
 from mxlite._engine.accumulate cimport add_into, deliver, fit, has_shape, reach, shape_of
 from mxlite._engine.classes cimport alias, make, np_class
+from mxlite._engine.blocks cimport sum_blocks
 from mxlite._engine.op cimport Formula
 from mxlite._engine.program cimport (
     FIXED, MAX_DIMS, MAX_REGISTERS, REG_G, REG_Y, ROWS, Frame, Program, Resolved, set_scalar)
@@ -310,9 +311,9 @@ cdef class Pointwise(Node):
             slot += 1
         if PyArray_SIZE(g) >= LONG:
             _kept = self.in_use(g)
-        if in_blocks:
+        if in_blocks and not sum_blocks(r, &frame, g, steps, block, self.summed_shapes(in_blocks), made, self.typenum):
             self.run_in_blocks(g, program, r, &frame, steps, block, in_blocks, made)
-        else:
+        elif not in_blocks:
             program.run_nd(r, &frame, ndim, dims, steps)
         slot = 0
         for k in range(3):
@@ -333,10 +334,20 @@ cdef class Pointwise(Node):
         """Whether the cotangent of operand k is a sum over axes of g's shape."""
         return self.operand_specs[k] is not None and not has_shape(g, <tuple> self.operand_specs[k][0])
 
+    cdef list summed_shapes(self, int in_blocks):
+        """The operands' shapes by output, of those in a mask."""
+        cdef list out = []
+        cdef int k
+        for k in range(3):
+            if self.need >> k & 1:
+                out.append(self.operand_specs[k][0] if in_blocks >> len(out) & 1 else None)
+        return out
+
     cdef int run_in_blocks(self, ndarray g, Program program, Resolved* r, Frame* frame, npy_intp* steps, npy_intp block,
                            int in_blocks, list made) except -1:
-        """Runs over some of the first axis at a time; the outputs in a mask, as long as one block, are summed
-        meanwhile, so that what will be summed never leaves the cache. Their sums replace them in `made`."""
+        """What `sum_blocks` cannot: sums over axes apart from each other, other dtypes. Runs over some of the first
+        axis at a time; the outputs in a mask, as long as one block, are summed meanwhile, so that what will be summed
+        never leaves the cache. Their sums replace them in `made`."""
         cdef npy_intp dims[MAX_DIMS]
         cdef char* base[MAX_REGISTERS]
         cdef npy_intp at = 0, rows = PyArray_DIM(g, 0), n

@@ -37,6 +37,7 @@ cdef struct Frame:
     npy_intp step[MAX_REGISTERS]
     char* addend[MAX_OUTPUTS]    # if not NULL, is added to output k; receives the sum where the output has no place
 
+cdef int run_here(Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) noexcept nogil
 cdef int set_scalar(char* place, int typenum, double value) except -1
 
 cdef class Program:

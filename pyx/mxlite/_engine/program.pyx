@@ -210,6 +210,66 @@ cdef int run_lines(void* context, npy_intp first, npy_intp last) noexcept nogil:
     return 0
 
 
+cdef struct Space:
+    Lines lines
+    npy_intp dims[MAX_DIMS]
+    npy_intp walk[ROWS][MAX_DIMS]
+    int rows[ROWS]
+
+
+cdef npy_intp lay_out(Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps,
+                      Space* space) noexcept nogil:
+    """The lines of an index space, as `run_nd` is given it; returns how many. Sets the steps of the frame."""
+    cdef npy_intp* step_of[ROWS]
+    cdef npy_intp count = 1
+    cdef int d, k, n = 0, n_rows = FIXED
+    cdef bint even
+    for k in range(FIXED):
+        space.rows[k], step_of[k] = k, steps + k * ndim
+    for k in range(r.n_outputs):
+        if r.outputs[k] >= r.first_temporary:         # an alias walks as the register that it names
+            space.rows[n_rows], step_of[n_rows] = r.outputs[k], steps + (FIXED + k) * ndim
+            n_rows += 1
+    for d in range(ndim):
+        if shape[d] == 0:
+            return 0
+        if shape[d] == 1:
+            continue
+        even = n > 0
+        if even:
+            for k in range(n_rows):
+                if space.walk[k][n - 1] != step_of[k][d] * shape[d]:
+                    even = False
+                    break
+        if even:
+            space.dims[n - 1] *= shape[d]
+            for k in range(n_rows):
+                space.walk[k][n - 1] = step_of[k][d]
+        else:
+            space.dims[n] = shape[d]
+            for k in range(n_rows):
+                space.walk[k][n] = step_of[k][d]
+            n += 1
+    if n == 0:
+        n, space.dims[0] = 1, 1
+        for k in range(n_rows):
+            space.walk[k][0] = 0
+    for k in range(n_rows):
+        frame.step[space.rows[k]] = space.walk[k][n - 1]
+    space.lines.run.r, space.lines.run.frame = r, frame
+    space.lines.n, space.lines.n_rows, space.lines.dims, space.lines.rows = n, n_rows, space.dims, space.rows
+    space.lines.walk = space.walk
+    for d in range(n - 1):
+        count *= space.dims[d]
+    return count
+
+
+cdef int run_here(Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) noexcept nogil:
+    """As `run_nd` does, on this thread alone; -1 when there is no memory for scratch."""
+    cdef Space space
+    return run_lines(&space.lines, 0, lay_out(r, frame, ndim, shape, steps, &space))
+
+
 cdef class Program:
     """Instructions over registers. `instructions` holds (ufunc, input registers, output register); a ufunc of None
     turns bools into numbers. `kinds` gives 'T' or '?' per register; `outputs` the registers that are results."""
@@ -337,54 +397,12 @@ cdef class Program:
     cdef int run_nd(self, Resolved* r, Frame* frame, int ndim, npy_intp* shape, npy_intp* steps) except -1:
         """Runs over an n-dimensional index space. `steps` holds ROWS rows of ndim byte strides: the fixed registers,
         then the outputs (whose pointers must be set). Axes that every operand walks evenly are merged first."""
-        cdef npy_intp dims[MAX_DIMS]
-        cdef npy_intp walk[ROWS][MAX_DIMS]
-        cdef int rows[ROWS]
-        cdef npy_intp* step_of[ROWS]
-        cdef npy_intp count = 1
-        cdef int d, k, n = 0, n_rows = FIXED
-        cdef bint even
-        cdef Lines lines
+        cdef Space space
         cdef Frame moved
-        for k in range(FIXED):
-            rows[k], step_of[k] = k, steps + k * ndim
-        for k in range(self.n_outputs):
-            if self.computed(k):         # an alias walks as the register that it names
-                rows[n_rows], step_of[n_rows] = self.outputs[k], steps + (FIXED + k) * ndim
-                n_rows += 1
-        for d in range(ndim):
-            if shape[d] == 0:
-                return 0
-            if shape[d] == 1:
-                continue
-            even = n > 0
-            if even:
-                for k in range(n_rows):
-                    if walk[k][n - 1] != step_of[k][d] * shape[d]:
-                        even = False
-                        break
-            if even:
-                dims[n - 1] *= shape[d]
-                for k in range(n_rows):
-                    walk[k][n - 1] = step_of[k][d]
-            else:
-                dims[n] = shape[d]
-                for k in range(n_rows):
-                    walk[k][n] = step_of[k][d]
-                n += 1
-        if n == 0:
-            for k in range(n_rows):
-                frame.step[rows[k]] = 0
-            return self.run(r, frame, 1)
-        for k in range(n_rows):
-            frame.step[rows[k]] = walk[k][n - 1]
-        lines.run.r, lines.run.frame = r, frame
-        lines.n, lines.n_rows, lines.dims, lines.rows, lines.walk = n, n_rows, dims, rows, walk
-        for d in range(n - 1):
-            count *= dims[d]
-        if count >= MANY_LINES or dims[n - 1] <= 2 * BLOCK:
-            return share_rows(run_lines, &lines, count, dims[n - 1])
-        for d in range(count):           # few long lines: each is shared out
-            enter_line(&lines, d, &moved)
-            self.run(r, &moved, dims[n - 1])
+        cdef npy_intp count = lay_out(r, frame, ndim, shape, steps, &space), k
+        if count >= MANY_LINES:
+            return share_rows(run_lines, &space.lines, count, space.dims[space.lines.n - 1])
+        for k in range(count):           # few long lines: each is shared out
+            enter_line(&space.lines, k, &moved)
+            self.run(r, &moved, space.dims[space.lines.n - 1])
         return 0

@@ -1,10 +1,11 @@
 /* Arithmetic over strips: several elementwise steps run on eight vectors of elements at a time, which stay in registers
    from one step to the next, where a loop for each step would store and load them.
 
-   Operations are those that IEEE 754 rounds exactly, one at a time, or choices, so results are those of NumPy's loops bit
-   by bit, whatever the size of vectors (of two zeros the number is the larger one and the smaller one); multiplications and additions are not contracted, because they lie in different
-   branches. Branches test bits instead of jumping through a table: the processor foresees them, also where it must not
-   foresee indirect jumps. GCC and Clang have vectors as types; elsewhere there are no strips. */
+   Operations are those that IEEE 754 rounds exactly, one at a time, or choices, so results are those of NumPy's loops
+   bit by bit, whatever the size of vectors (of two zeros the number is the larger one and the smaller one). Multiplications
+   and additions are not contracted, because they lie in different branches. Branches test bits instead of jumping
+   through a table: the processor foresees them, also where it must not foresee indirect jumps. GCC and Clang have
+   vectors as types; elsewhere there are no strips. */
 #ifndef MXLITE_STRIPS_H
 #define MXLITE_STRIPS_H
 #include <stddef.h>
@@ -34,8 +35,9 @@ typedef struct {
 typedef size_t (*mxlite_strips)(const mxlite_strip_step *steps, int n, size_t bytes);
 
 #if defined(__GNUC__)
-#define MXLITE_EACH(E) \
-    a0 = E(a0, 0), a1 = E(a1, 1), a2 = E(a2, 2), a3 = E(a3, 3), a4 = E(a4, 4), a5 = E(a5, 5), a6 = E(a6, 6), a7 = E(a7, 7)
+#define MXLITE_EACH(E)                                                      \
+    a0 = E(a0, 0), a1 = E(a1, 1), a2 = E(a2, 2), a3 = E(a3, 3),             \
+    a4 = E(a4, 4), a5 = E(a5, 5), a6 = E(a6, 6), a7 = E(a7, 7)
 #define MXLITE_LOAD(a, k) in[k]
 #define MXLITE_PLUS(a, k) a + in[k]
 #define MXLITE_LESS(a, k) a - in[k]
@@ -53,7 +55,8 @@ typedef size_t (*mxlite_strips)(const mxlite_strip_step *steps, int n, size_t by
 #define MXLITE_SQUARE(a, k) a * a
 #define MXLITE_OPPOSITE(a, k) -a
 #define MXLITE_BITS_WHERE(condition, a) ((strip_bits) (condition) & (strip_bits) (a))
-#define MXLITE_CHOSEN(condition, a, b) (strip_value) (MXLITE_BITS_WHERE(condition, a) | MXLITE_BITS_WHERE(~(condition), b))
+#define MXLITE_CHOSEN(condition, a, b) \
+    (strip_value) (MXLITE_BITS_WHERE(condition, a) | MXLITE_BITS_WHERE(~(condition), b))
 #define MXLITE_LARGER(a, k) MXLITE_CHOSEN((a > many), a, MXLITE_CHOSEN((a == a), many, a))
 #define MXLITE_SMALLER(a, k) MXLITE_CHOSEN((a < many), a, MXLITE_CHOSEN((a == a), many, a))
 #define MXLITE_SIGN(a, k) \

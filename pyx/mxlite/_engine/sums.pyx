@@ -30,12 +30,6 @@ cdef enum:
 
 cdef object add_reduce = numpy.add.reduce
 
-cdef extern from "mxlite/_engine/sums.h" nogil:
-    ctypedef struct Sums "mxlite_sums":
-        void (*rows)(const void* x, npy_intp n, npy_intp length, void* results) noexcept nogil
-        void (*columns)(const void* x, npy_intp n, npy_intp length, npy_intp apart, void* result) noexcept nogil
-    const Sums* sums_of "mxlite_sums_of"(int width)
-
 # Loops for float32 and float64.
 cdef Loop multipliers[2]
 cdef Loop roots[2]
