@@ -1,9 +1,11 @@
 """Finds the extensions under pyx/ and says how they are compiled; everything else is in pyproject.toml."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
+import Cython
 import numpy
 from Cython.Build import cythonize
 from setuptools import Extension, setup
@@ -51,24 +53,60 @@ class BuildExtensions(build_ext):
                 link_args.append("-Wl,--strip-all")  # the symbol table is a third of an unstripped wheel
             self.parallel = self.parallel or os.cpu_count()  # MSVC sets itself up lazily, which threads would race
 
-        translated = cythonize(
-            self.extensions,
-            include_path=[str(SOURCES)],
-            build_dir=str(FLAVOUR / "cython"),
-            compiler_directives=DIRECTIVES,
-            nthreads=os.cpu_count() or 1,
-            force=self.force,
-        )
-        # Binaries are up to date only if they came from the same flavour: the stamp is newer after a switch.
+        # Binaries are up to date only if they came from the same flavour and tools: the stamp is newer after a change.
+        # Cython's and NumPy's files themselves do not say: in an environment made for one build all of them are new.
         stamp = Path("build", "flavour")
-        if not stamp.exists() or stamp.read_text() != FLAVOUR.name:
-            stamp.write_text(FLAVOUR.name)
-        for extension, c in zip(self.extensions, translated, strict=True):
-            extension.sources = c.sources
-            extension.depends = [*c.depends, str(stamp)]
+        tools = f"Cython {Cython.__version__}, NumPy {numpy.__version__}"
+        before = stamp.read_text() if stamp.exists() else ""
+        again = self.force or not before.endswith(tools)
+        if again or not all_translated():
+            translate(self.extensions, again)
+        if before != f"{FLAVOUR.name}, {tools}":
+            stamp.write_text(f"{FLAVOUR.name}, {tools}")
+        for extension in self.extensions:
+            source, = extension.sources
+            extension.sources = [str(translation(source))] if source.endswith(".pyx") else extension.sources
+            extension.depends = [*(file for file in extension.depends if not Path(file).is_absolute()), str(stamp)]
             extension.extra_compile_args += compile_args
             extension.extra_link_args += link_args
+            if self.editable_mode:
+                self.take_from_source(extension)
         super().build_extensions()
+
+    def take_from_source(self, extension):
+        """Lets the binary in the tree, if there is one, be the one to be brought up to date: pip builds elsewhere."""
+        built = Path(self.get_ext_fullpath(extension.name))
+        ours = Path(*extension.name.split(".")[:-1], built.name)
+        if ours.exists() and not built.exists():
+            built.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ours, built)
+
+
+def translation(source):
+    """The C of a .pyx."""
+    return FLAVOUR / "cython" / Path(source).with_suffix(".c")
+
+
+def all_translated():
+    """Whether the C of every .pyx is newer than all that any of it could come from."""
+    sources = [Path(__file__), *(file for file in SOURCES.rglob("*") if file.is_file())]
+    made = [translation(source) for source in SOURCES.rglob("*.pyx")]
+    return all(c.exists() for c in made) and (
+        min(c.stat().st_mtime for c in made) > max(source.stat().st_mtime for source in sources))
+
+
+def translate(extensions, force):
+    """Writes the C of the extensions, each if something is newer, and tells them what it depends on."""
+    translated = cythonize(
+        extensions,
+        include_path=[str(SOURCES)],
+        build_dir=str(FLAVOUR / "cython"),
+        compiler_directives=DIRECTIVES,
+        nthreads=os.cpu_count() or 1,
+        force=force,
+    )
+    for extension, c in zip(extensions, translated, strict=True):
+        extension.sources, extension.depends = c.sources, c.depends
 
 
 def extension(source):
