@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PYTHONS = "cp311", "cp312", "cp313", "cp314"
+PYTHONS = "cp311", "cp312", "cp313", "cp314", "cp314t", "cp315"
 WHEELS = {       # what cibuildwheel is to build: (its name of the system, of the processors) and the wheels' platforms
     ("linux", "x86_64,aarch64"): [f"{c}linux_{cpu}" for c in ("many", "musl") for cpu in ("x86_64", "aarch64")],
     ("macos", "x86_64,arm64"): ["macosx_x86_64", "macosx_arm64"],
