@@ -3,6 +3,7 @@
 import numpy
 import pytest
 
+from mxlite import np
 from mxlite._errors import ShapeError
 from mxlite._kernels.products import multiplied, rows_multiplied
 
@@ -53,3 +54,10 @@ def test_what_does_not_fit():
                  lambda: rows_multiplied(a, a.T.astype("float64"))):
         with pytest.raises(ShapeError):
             call()
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("shapes", [((2,), (2,)), ((2,), ()), ((2, 1, 2), (2,)), ((2, 2), (2, 2))])
+def test_infinite_products_do_not_warn(shapes, dtype):
+    a, b = (np.full(shape, float(numpy.finfo(dtype).max), dtype=dtype) for shape in shapes)
+    assert numpy.isinf(np.dot(a, b).asnumpy()).all()

@@ -134,7 +134,7 @@ def _dot_b(g, a, b_shape):
     return back if n <= 2 else back.transpose((*range(1, n - 1), 0, n - 1))
 
 
-@op(np="dot", quiet=True, grad={"a": _dot_a, "b": _dot_b})
+@op(np="dot", grad={"a": _dot_a, "b": _dot_b})
 def dot(a, b, out=None):
     """Sum over the last axis of a and the last but one (or only) axis of b; a product if one operand is 0-d."""
     a, b = _pair("dot", a, b)
