@@ -221,3 +221,15 @@ def test_what_is_kept_is_bounded():
         many = [a + a for _ in range(40)]
         del many
     assert cache_size() <= 1 << 20
+
+
+def test_a_subclass_that_makes_something_else():
+    class Odd(np.ndarray):
+        __slots__ = ()
+
+        def __new__(cls):
+            return 5
+
+    odd = np.ndarray.__new__(Odd)
+    with pytest.raises(TypeError, match="Array"):
+        odd + odd

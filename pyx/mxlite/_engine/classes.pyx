@@ -166,7 +166,7 @@ cdef Array make(object cls, ndarray data):
         stock.n -= 1
         out = <Array> PyObject_Init(stock.dead[stock.n], stock.cls)
     else:
-        out = <Array> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)
+        out = <Array?> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)     # a subclass may have its own
     out.form = data
     return out
 
