@@ -8,7 +8,7 @@ from check import array
 
 from mxlite import autograd, nd, np
 from mxlite._engine.operators import raw as raw_of
-from mxlite._errors import DtypeError, IndexingError, InplaceError, MutationError, ShapeError
+from mxlite._errors import ArgumentError, DtypeError, IndexingError, InplaceError, MutationError, ShapeError
 from mxlite._ops.index import scatter_add
 
 SHAPE = (3, 4, 2)
@@ -313,6 +313,20 @@ def test_a_view_of_a_read_only_array_cannot_be_written():
     with pytest.raises(ValueError, match="read-only"):
         numpy.asarray(x)[0] = 1
     assert raw_of(x).flags.writeable
+
+
+@pytest.mark.parametrize("n", [4, 20_000])
+@pytest.mark.parametrize("write", [
+    lambda x, y: x.__setitem__(slice(None), y), lambda x, y: x.__setitem__(..., y * 2),
+    lambda x, y: x.__setitem__(slice(1, 3), y[:2]), lambda x, y: x.__setitem__(1, 5.0),
+    lambda x, y: x.__iadd__(y), lambda x, y: x.__iadd__(y + 1), lambda x, y: x.__imul__(2.0)])
+def test_read_only_memory_is_not_written(write, n):
+    memory = numpy.ones(n, "float32")
+    memory.flags.writeable = False
+    x = nd.from_numpy(memory)
+    with pytest.raises(ArgumentError, match="read-only"):
+        write(x, nd.full((n,), 3.0))
+    assert (memory == 1).all()
 
 
 def test_unique_functions_name_their_parts():

@@ -5,8 +5,8 @@ Compiled so that `x * y` reaches the loops without a Python frame.
 from cpython.float cimport PyFloat_AS_DOUBLE, PyFloat_CheckExact
 from cpython.long cimport PyLong_AsLongLongAndOverflow, PyLong_CheckExact
 from numpy cimport (
-    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_NBYTES,
-    PyArray_SIZE, PyArray_TYPE,
+    import_array, ndarray, npy_intp, PyArray_CopyInto, PyArray_DATA, PyArray_IS_C_CONTIGUOUS, PyArray_ISWRITEABLE,
+    PyArray_NBYTES, PyArray_SIZE, PyArray_TYPE,
 )
 import numpy
 
@@ -19,7 +19,7 @@ from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport Array, before_write, bump, data_of, live, thread_state
 from mxlite._engine.watch cimport outermost, watched, watching
 from mxlite._engine.workers cimport run_loop
-from mxlite._errors import ASSIGN, INPLACE, DtypeError, InplaceError, ShapeError, operand_message
+from mxlite._errors import ASSIGN, INPLACE, ArgumentError, DtypeError, InplaceError, ShapeError, operand_message
 
 import_array()
 
@@ -87,6 +87,9 @@ cdef object inplace(int which, Array a, object other):
     if watching and outermost():
         return watched(op, inplace_again, (which, a, other))
     guard_inplace(a, other, op.name)
+    if not PyArray_ISWRITEABLE(x):
+        raise ArgumentError(operand_message(op.name, (a.form, other), "the memory that the result is to be written to is "
+                                            "read-only; write x = x + y instead of x += y, or work on a copy."))
     before_write(a)
     d = waiting(<Array> other) if type(other) is type(a) else None
     if (d is not None and op.direct(t) == t and PyArray_TYPE(d.form) == t and PyArray_IS_C_CONTIGUOUS(x)

@@ -5,8 +5,8 @@ Compiled because programs do both in loops; mxlite._array does everything else.
 from cpython.float cimport PyFloat_CheckExact
 from libc.string cimport memmove
 from numpy cimport (
-    import_array, ndarray, PyArray_CompareLists, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NBYTES,
-    PyArray_NDIM, PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
+    import_array, ndarray, PyArray_CompareLists, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS,
+    PyArray_ISWRITEABLE, PyArray_NBYTES, PyArray_NDIM, PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
 )
 
 from mxlite._engine.call cimport call
@@ -44,7 +44,7 @@ cdef bint assigned(Array a, object key, object value) except -1:
         before_write(a)
         if (names_all(plain, PyArray_NDIM(x)) and PyArray_NDIM(x) == PyArray_NDIM(y)
                 and PyArray_CompareLists(PyArray_DIMS(x), PyArray_DIMS(y), PyArray_NDIM(x))
-                and PyArray_IS_C_CONTIGUOUS(x) and PyArray_IS_C_CONTIGUOUS(y)):
+                and PyArray_IS_C_CONTIGUOUS(x) and PyArray_IS_C_CONTIGUOUS(y) and PyArray_ISWRITEABLE(x)):
             memmove(PyArray_DATA(x), PyArray_DATA(y), PyArray_NBYTES(x))
             bump(a)
             return True
