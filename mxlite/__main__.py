@@ -82,7 +82,8 @@ def run(arguments: list[str]) -> int:
             _notebook.run(source, arguments[0], vars(program))
         else:
             program.__file__ = path
-            vars(program)["__cached__"] = None
+            if sys.version_info < (3, 15):      # which has it no longer
+                vars(program)["__cached__"] = None
             program.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
             exec(compile(source, path, "exec", dont_inherit=True), vars(program))
     except SystemExit:

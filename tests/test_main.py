@@ -54,7 +54,8 @@ def fail(x):
 class Local:
     pass
 
-print(sys.argv, sys.path[0], __name__, __file__, __doc__, __spec__, __package__, __cached__, type(__builtins__))
+print(sys.argv, sys.path[0], __name__, __file__, __doc__, __spec__, __package__, type(__builtins__),
+      globals().get("__cached__", "not there"))
 print(sys.modules["__main__"].__dict__ is globals(), type(pickle.loads(pickle.dumps(Local()))) is Local)
 print(inspect.getsource(fail))
 ending = sys.argv[1] if len(sys.argv) > 1 else ""
