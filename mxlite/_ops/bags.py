@@ -20,7 +20,7 @@ def _ready(index, *arrays):
 
 
 @op(grad={"x": lambda g, x_shape, weight, index: bag_spread(g, weight, index, x_shape[0]),
-          "weight": lambda g, x, index: bag_products(g, x, index)}, quiet=True)
+          "weight": lambda g, x, index: bag_products(g, x, index)})
 def bag_sums(x, weight, index):
     """Per bag the sum of its rows, each times its weight: (bags, channels)."""
     index, (x, weight), narrow = _ready(index, x, weight)
@@ -30,7 +30,7 @@ def bag_sums(x, weight, index):
 
 
 @op(grad={"h": lambda g, weight, index: bag_sums(g, weight, index),
-          "weight": lambda g, h, index: bag_products(h, g, index)}, quiet=True)
+          "weight": lambda g, h, index: bag_products(h, g, index)})
 def bag_spread(h, weight, index, rows):
     """Rows (rows, channels) to which every bag has added its row of h, times the weight: the transpose of `bag_sums`.
     """
@@ -41,7 +41,7 @@ def bag_spread(h, weight, index, rows):
 
 
 @op(grad={"h": lambda g, x, index: bag_sums(x, g, index),
-          "x": lambda g, h, x_shape, index: bag_spread(h, g, index, x_shape[0])}, quiet=True)
+          "x": lambda g, h, x_shape, index: bag_spread(h, g, index, x_shape[0])})
 def bag_products(h, x, index):
     """Per bag and member the product of the bag's row of h with the row of x that the member names: (bags, members)."""
     index, (h, x), narrow = _ready(index, h, x)

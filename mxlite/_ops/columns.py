@@ -69,7 +69,7 @@ def im2col(data, kernel=None, stride=(), dilate=(), pad=(), out=None):
     return columns_of(data, window)
 
 
-@op(nd="col2im", quiet=True,
+@op(nd="col2im",
     grad={"data": lambda g, kernel, stride, dilate, pad: im2col(g, kernel, stride, dilate, pad)})
 def col2im(data, output_size=None, kernel=None, stride=(), dilate=(), pad=(), out=None):
     """Columns (batch, channels times window, places) added up to images (batch, channels, *output_size).

@@ -281,7 +281,7 @@ def round_ste(x):
     return _away(x)
 
 
-@op(np=("around", "round", "round_"), quiet=True, numbers=True, grad={"x": zero})
+@op(np=("around", "round", "round_"), numbers=True, grad={"x": zero})
 def around(x, decimals=0):
     """Rounded to a number of decimals (of places before the point if negative); a half goes to the even neighbour."""
     return numpy.round(x, decimals)

@@ -290,7 +290,7 @@ def _numbers(obj):
     return obj.astype(numpy.int64) if obj.dtype.kind == "f" or obj.size == 0 else obj
 
 
-@op(np="delete", grad={"arr": lambda g, arr_shape, obj, axis: _undelete(g, arr_shape, obj, axis)}, quiet=True)
+@op(np="delete", grad={"arr": lambda g, arr_shape, obj, axis: _undelete(g, arr_shape, obj, axis)})
 def delete(arr, obj, axis=None):
     """arr without the slices along an axis (None: of the flattened array) that obj names by number, list or slice.
 

@@ -51,7 +51,7 @@ def _untake(g, shape, indices, axis, mode):
 
 
 @op(np="take", grad={"a": lambda g, a_shape, indices, axis, mode: _untake(g, a_shape, indices, axis, mode),
-                     "indices": zero}, quiet=True)
+                     "indices": zero})
 def take(a, indices, axis=None, mode="raise"):
     """The elements (or slices along an axis) numbered by `indices`, in the shape of the indices.
 
@@ -65,7 +65,7 @@ def take(a, indices, axis=None, mode="raise"):
 
 
 @op(nd="take", grad={"a": lambda g, a_shape, indices, axis, mode: _untake(g, a_shape, indices, axis, mode),
-                     "indices": zero}, quiet=True)
+                     "indices": zero})
 def take_slices(a, indices, axis=0, mode="clip"):
     """The slices along an axis numbered by `indices`; numbers out of range are clipped unless `mode` says otherwise."""
     return _take(a, indices, axis, mode)
@@ -103,7 +103,7 @@ def _untake_along(g, shape, indices, axis):
 
 @op(npx="pick", nd=("pick", "choose_element_0index", "batch_take"), aliases={"a": "data", "indices": "index"},
     grad={"data": into(lambda *a: _add_picked(*a), lambda g, data_shape, index, axis, mode: _unpick(
-        g, data_shape, index, axis, mode), lambda *a: _as_picked(*a)), "index": zero}, quiet=True)
+        g, data_shape, index, axis, mode), lambda *a: _as_picked(*a)), "index": zero})
 def pick(data, index, axis=-1, keepdims=False, mode="clip"):
     """Along an axis, the element that `index` names at each place of the other axes.
 
@@ -169,7 +169,7 @@ def _add_picked(out, g, index, axis, mode):
         add_at(out, along(index, out.shape, axis), g.reshape(index.shape))
 
 
-@op(npx="embedding", nd="Embedding", quiet=True,
+@op(npx="embedding", nd="Embedding",
     grad={"data": zero, "weight": lambda g, data, weight_shape: _untake(g, weight_shape, data, 0, "clip")})
 def embedding(data, weight, input_dim=None, output_dim=None, dtype="float32", sparse_grad=False):
     """The rows of `weight` numbered by `data` (clipped into range): shape data.shape + (output_dim,).
@@ -281,7 +281,7 @@ def index_update(a, ind, val):
     return overwrite(a, val, _leading(ind))
 
 
-@op(npx="index_add", quiet=True, grad={"a": lambda g: g, "ind": zero, "val": lambda g, ind: g[_leading(ind)]})
+@op(npx="index_add", grad={"a": lambda g: g, "ind": zero, "val": lambda g, ind: g[_leading(ind)]})
 def index_add(a, ind, val):
     """A copy of a with val added to the elements at `ind`, of shape (axes, n); duplicates add up. Raises IndexingError.
     """
@@ -322,7 +322,7 @@ def index_array(data, axes=None):
     return every if axes is None else every[..., list(axes)]
 
 
-@op(np="bincount", quiet=True, grad={"x": zero, "weights": lambda g, x: g[numpy.asarray(x)]})
+@op(np="bincount", grad={"x": zero, "weights": lambda g, x: g[numpy.asarray(x)]})
 def bincount(x, weights=None, minlength=0):
     """How often each number 0, 1, ... occurs in a vector of integers, in its dtype; or the sum of its weights.
 

@@ -35,7 +35,7 @@ def _masked(x, lengths, used, axis, value):
     return x * 1 if lengths is None else numpy.where(_inside(x.shape, lengths, axis), x, value)
 
 
-@op(npx="sequence_mask", nd="SequenceMask", quiet=True,
+@op(npx="sequence_mask", nd="SequenceMask",
     grad={"data": lambda g, sequence_length, use_sequence_length, axis: _masked(
         g, sequence_length, use_sequence_length, axis, 0.0), "sequence_length": zero})
 def sequence_mask(data, sequence_length=None, use_sequence_length=False, value=0, axis=0, out=None):
@@ -63,7 +63,7 @@ def _last(shape, lengths, used, axis):
     return (at, batch) if axis == 0 else (batch, at)
 
 
-@op(npx="sequence_last", nd="SequenceLast", quiet=True,
+@op(npx="sequence_last", nd="SequenceLast",
     grad={"data": lambda g, data_shape, sequence_length, use_sequence_length, axis: scatter_add(
         g, data_shape, _last(data_shape, sequence_length, use_sequence_length, axis)), "sequence_length": zero})
 def sequence_last(data, sequence_length=None, use_sequence_length=False, axis=0, out=None):

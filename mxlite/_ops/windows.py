@@ -128,7 +128,7 @@ def pick_of_planes(x, index):
     return out.astype(x.dtype, copy=False)
 
 
-@op(grad={"g": lambda g, index: picked_of_planes(g, index)}, quiet=True)
+@op(grad={"g": lambda g, index: picked_of_planes(g, index)})
 def put_on_planes(g, index, space):
     """Images of zeros with g added at the elements that `index` names."""
     dtype = computed_in("pooling", g)
@@ -144,7 +144,7 @@ def picked_of_planes(x, index):
     return numpy.where(index < 0, numpy.zeros((), x.dtype), pick_of_planes(x, index))
 
 
-@op(grad={"x": lambda g, x_shape, window: window_spread(g, window, x_shape[2:])}, quiet=True)
+@op(grad={"x": lambda g, x_shape, window: window_spread(g, window, x_shape[2:])})
 def window_sum(x, window, places):
     """Sums over windows at `places`; the padding counts as 0, what lies beyond it as nothing."""
     dtype = computed_in("pooling", x)
@@ -154,7 +154,7 @@ def window_sum(x, window, places):
     return out.reshape(*x.shape[:2], *places).astype(x.dtype, copy=False)
 
 
-@op(grad={"g": lambda g, g_shape, window: window_sum(g, window, g_shape[2:])}, quiet=True)
+@op(grad={"g": lambda g, g_shape, window: window_sum(g, window, g_shape[2:])})
 def window_spread(g, window, space):
     """Images in which every window has received its element of g: the transpose of `window_sum`."""
     dtype = computed_in("pooling", g)
