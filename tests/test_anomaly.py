@@ -44,6 +44,7 @@ def loss(x):
     return b.sum()
 
 
+@pytest.mark.thread_unsafe(reason="doctest replaces sys.stdout")
 def test_example():
     assert doctest.run_docstring_examples(autograd.detect_anomaly, {}) is None
 

@@ -85,6 +85,7 @@ def test_threads_draw_different_numbers():
     assert len({tuple(x.tolist()) for x in streams}) == 5
 
 
+@pytest.mark.thread_unsafe(reason="a seed is that of all threads to come")
 def test_seed_governs_threads_to_come():
     random.seed(5)
     first = in_threads(lambda: np.random.uniform(size=3).tolist())

@@ -20,6 +20,7 @@ from mxlite._errors import (
 )
 
 
+@pytest.mark.thread_unsafe(reason="doctest replaces sys.stdout")
 def test_examples():
     assert doctest.testmod(test_utils).failed == 0
     assert doctest.testmod(test_utils).attempted >= 8
@@ -226,6 +227,7 @@ AS_MXNET = [
 ]
 
 
+@pytest.mark.thread_unsafe(reason="draws from numpy.random, whose state is the process's")
 @pytest.mark.parametrize(("name", "args", "options", "expected"), AS_MXNET)
 def test_random_arrays(name, args, options, expected):
     numpy.random.seed(7)

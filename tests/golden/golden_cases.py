@@ -25,7 +25,7 @@ Comments with a meaning, above a statement, or after it on the same line:
                         uses others too; see tests/tools/differences.py
 """
 import ast
-import contextlib
+import functools
 import hashlib
 import io
 import re
@@ -121,14 +121,14 @@ def run(case, mx, onp, file_name):
              "__name__": "golden"}
     code = compile("\n" * (case.line - 1) + case.source, file_name, "exec")
     stdout = io.StringIO()
+    names["print"] = functools.partial(print, file=stdout)      # sys.stdout belongs to all threads
     error = None
-    with contextlib.redirect_stdout(stdout):
-        try:
-            exec(code, names)
-            # MXNet may raise only when a value is read; reading it here makes that part of the case.
-            read_all(names.get("result"), mx)
-        except Exception as caught:
-            error = caught
+    try:
+        exec(code, names)
+        # MXNet may raise only when a value is read; reading it here makes that part of the case.
+        read_all(names.get("result"), mx)
+    except Exception as caught:
+        error = caught
     return names, clean_text(stdout.getvalue()), error
 
 
