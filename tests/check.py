@@ -4,7 +4,10 @@ A `Call` is an operator (or any function of arrays) with its arguments; `inputs`
 vary. Everything is seeded: a failure comes again.
 """
 
+import sysconfig
+
 import numpy
+import pytest
 
 from mxlite import autograd
 from mxlite._array import NDArray, ndarray
@@ -15,6 +18,9 @@ from mxlite._derivatives import pull as pull_back
 from mxlite._engine.operators import TapeArray
 from mxlite._engine.operators import raw as raw_of
 from mxlite.test_utils import assert_almost_equal, check_gradients
+
+needs_lock = pytest.mark.skipif(bool(sysconfig.get_config_var("Py_GIL_DISABLED")), reason=(
+    "built for threads without the interpreter's lock, the engine computes results at once and keeps none for reuse"))
 
 # (relative to the largest value, absolute) by dtype.
 TOLERANCE = {"float64": (1e-12, 1e-14), "float32": (2e-6, 1e-7), "float16": (4e-3, 1e-3)}
@@ -105,5 +111,5 @@ def check_function(function, *arrays, order=2):
 
 __all__ = [
     "TOLERANCE", "Call", "NDArray", "array", "check_function", "check_grad", "check_higher", "close", "directions",
-    "floats", "gradients", "ndarray", "pull", "tracked_equals_plain", "variables",
+    "floats", "gradients", "ndarray", "needs_lock", "pull", "tracked_equals_plain", "variables",
 ]

@@ -1,14 +1,13 @@
 """Large elementwise results are computed when they are read, with the values that their operands had at first."""
 
 import gc
-import sysconfig
 import threading
 import time
 import weakref
 
 import numpy
 import pytest
-from check import array
+from check import array, needs_lock
 
 from mxlite import autograd, nd, np, npx
 from mxlite._engine.inspect import is_deferred, node_of
@@ -17,9 +16,6 @@ from mxlite._engine.tape import set_eager
 from mxlite._errors import MutationError
 
 N = 20_000
-
-waits = pytest.mark.skipif(bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-                           reason="without the interpreter's lock results are computed at once")
 
 
 @pytest.fixture
@@ -43,7 +39,7 @@ def values(n=N, dtype="float32", seed=0):
     return numpy.random.RandomState(seed).uniform(0.5, 1.5, n).astype(dtype)
 
 
-@waits
+@needs_lock
 def test_a_large_result_waits_until_it_is_read(x):
     y = x * 2.0
     assert is_deferred(y)
@@ -136,7 +132,7 @@ def test_bits_equal_those_of_computing_at_once(program, dtype, eager):
             numpy.testing.assert_array_equal(got, want)
 
 
-@waits
+@needs_lock
 def test_legacy_arrays_too():
     a = values()
     x = nd.array(a)
@@ -245,7 +241,7 @@ def test_an_update_is_that_of_numpy():
         numpy.testing.assert_array_equal(M.asnumpy(), momentum)
 
 
-@waits
+@needs_lock
 def test_gradients_that_are_read_later(x):
     """What was made from x.grad keeps its value when a later backward overwrites or adds to the buffer."""
     for req in ("write", "add"):
@@ -264,7 +260,7 @@ def test_gradients_that_are_read_later(x):
         assert (thrice.asnumpy() == (5 if req == "write" else 7)).all()
 
 
-@waits
+@needs_lock
 def test_only_the_gradient_is_computed(x):
     """A result that nobody reads is never computed, nor are the values that its gradient needs stored."""
     x.attach_grad()
@@ -310,7 +306,7 @@ def test_higher_orders(x):
     numpy.testing.assert_allclose(x.grad.asnumpy(), numpy.full(N, 6.0), rtol=1e-6)
 
 
-@waits
+@needs_lock
 def test_recorded_gradients_keep_their_values(x):
     """What create_graph computes reads saved arrays and head gradients, which are written before it is read."""
     a, w = x.asnumpy(), array(numpy.full(N, 3.0, "float32"))
@@ -369,7 +365,7 @@ def test_attach_grad_on_a_deferred_intermediate(x):
     assert (x.grad.asnumpy() == 0).all()
 
 
-@waits
+@needs_lock
 def test_what_is_computed_twice_is_stored(x):
     """A costly value on the way is stored at once, a cheap one the second time."""
     x.attach_grad()
@@ -397,7 +393,7 @@ def test_few_arrays_are_kept_alive():
     assert (total.asnumpy() == sum(range(40))).all()
 
 
-@waits
+@needs_lock
 def test_unread_results_leave_nothing_behind(x):
     gc.collect()
     empty_cache()

@@ -2,12 +2,11 @@
 
 import gc
 import sys
-import sysconfig
 import weakref
 
 import numpy
 import pytest
-from check import array
+from check import array, needs_lock
 
 from mxlite import autograd, nd, np
 from mxlite._engine.operators import raw
@@ -15,8 +14,6 @@ from mxlite._engine.storage import cache_size, empty_cache
 from mxlite._errors import GraphError
 
 pytestmark = pytest.mark.thread_unsafe(reason="empties what the process keeps for reuse, and counts it")
-reuses = pytest.mark.skipif(bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-                            reason="without the interpreter's lock nothing is kept for reuse")
 
 
 @pytest.fixture(autouse=True)
@@ -148,7 +145,7 @@ def test_nothing_of_the_former_life_stays():
             again.backward()
 
 
-@reuses
+@needs_lock
 def test_arrays_do_not_count_for_the_collector():
     a = array([1.0, 2])
     gc.collect()
@@ -158,7 +155,7 @@ def test_arrays_do_not_count_for_the_collector():
     del many
 
 
-@reuses
+@needs_lock
 def test_the_class_is_held_once_by_each_instance():
     a = array([1.0, 2])
     before = sys.getrefcount(np.ndarray)

@@ -11,7 +11,8 @@ from mxlite._engine.free_threading cimport Turn, end_turn
 from mxlite._engine.pointwise cimport Pointwise
 from mxlite._engine.deferred cimport waiting
 from mxlite._engine.storage cimport type_code
-from mxlite._engine.tape cimport Array, Leaf, Node, begin_turn, data_of, kept_at, node_at
+from mxlite._engine.tape cimport Array, Leaf, Node, data_of, kept_at, node_at
+from mxlite._engine.turns cimport begin_turn
 from mxlite._engine.tape import GRAD_REQS
 from mxlite._errors import GraphError
 

@@ -100,8 +100,8 @@ cdef int n_cached[CLASSES]
 cdef size_t cached_bytes = 0
 cdef size_t cache_limit = 512 * 1024 * 1024
 
-# Guards the four above. A thread that waits for it keeps the interpreter's lock, or its turn, so that nobody else goes on
-# in the middle of what is being done; whoever holds it needs nothing but the processor to give it back.
+# Guards the four above. A thread that waits for it keeps the interpreter's lock, or its turn, so that nobody goes on in
+# the middle of what is being done; whoever holds it needs nothing but the processor to give it back.
 cdef PyThread_type_lock lock = PyThread_allocate_lock()
 cdef int itemsizes[32]
 cdef PyObject* descrs[32]            # NumPy's own descriptors, which are never freed

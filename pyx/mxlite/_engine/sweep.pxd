@@ -2,12 +2,7 @@ from cpython.object cimport PyObject
 from numpy cimport ndarray
 from mxlite._engine.free_threading cimport Turn
 from mxlite._engine.tape cimport Array, Node
-
-# An entry of the list of the sweeps under way. It outlives a thread that the interpreter ends in the middle.
-cdef struct UnderWay:
-    UnderWay* next
-    unsigned long long mark
-    void* thread
+from mxlite._engine.turns cimport UnderWay
 
 # One backward pass.
 cdef struct Run:

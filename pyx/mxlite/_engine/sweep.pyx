@@ -10,13 +10,10 @@ one reference to every node on either.
 """
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_DECREF, Py_INCREF
-from libc.stdlib cimport free, malloc
 from numpy cimport (
     import_array, ndarray, npy_intp, PyArray_DATA, PyArray_DIMS, PyArray_IS_C_CONTIGUOUS, PyArray_NDIM, PyArray_SIZE,
     PyArray_TYPE, NPY_FLOAT32, NPY_FLOAT64,
 )
-import os
-
 import numpy
 
 from mxlite._engine.accumulate cimport Private, deliver, reach, shape_of, store, store_aside
@@ -28,12 +25,13 @@ from mxlite._engine.fuse cimport Cotangents, absorb, large
 from mxlite._engine.op cimport Picked
 from mxlite._engine.storage cimport empty_like, repeated, type_code
 from mxlite._engine.tape cimport (
-    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, begin_turn, data_of, drop_cotangent, kept_at, live,
+    REQ_NULL, REQ_WRITE, Array, Leaf, Node, ThreadState, before_write, data_of, drop_cotangent, kept_at, live,
     thread_state,
 )
+from mxlite._engine.turns cimport begin_turn, enlist, new_entry, strike_off, taken
 from mxlite._engine.watch cimport seeking_anomalies, watched_pull, watching
 from mxlite._errors import (
-    NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, AllocationError, DtypeError, GraphError, ShapeError, operand_message)
+    NO_INPUTS, NOT_IN_GRAPH, TWO_SWEEPS, DtypeError, GraphError, ShapeError, operand_message)
 
 import_array()
 
@@ -42,37 +40,6 @@ cdef enum:
 
 cdef unsigned long long sweeps = 0
 cdef float ONE = 1
-
-# Where the interpreter has no lock of its own, sweeps take turns (`begin_turn`). Unlike with the interpreter's lock a
-# thread may have to wait, and give up its turn, at any line, for a lock within CPython. So nodes are not taken over there
-# from a sweep under way: whoever comes second raises. The list changes in its holder's turn.
-cdef UnderWay* under_way = NULL
-
-
-cdef bint taken(Run* run, Node n) noexcept:
-    """Whether a sweep of another thread is at work on a node."""
-    cdef UnderWay* other = under_way
-    while other != NULL:
-        if other.mark == n.mark and other.thread != run.entry.thread:
-            return True
-        other = other.next
-    return False
-
-
-def _forget_other_threads():
-    """After a fork the child has this thread's sweeps alone."""
-    global under_way
-    cdef Run* run = <Run*> thread_state().run
-    under_way = NULL
-    while run != NULL:
-        run.entry.next = under_way
-        under_way = run.entry
-        run = run.outer
-
-
-if FREE_THREADED and hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_other_threads)
-
 
 cdef ndarray ones_like(ndarray x):
     """A head gradient of ones; for a large array one 1 that every index reads, so that no memory is walked for it."""
@@ -147,7 +114,7 @@ cdef int meet(Run* run, Node n) except -1:
         if (<Leaf> n).held:
             return borrow(run, <Leaf> n)
         (<Leaf> n).held = True
-    elif FREE_THREADED and taken(run, n):
+    elif FREE_THREADED and taken(run.entry, n.mark):
         raise GraphError(TWO_SWEEPS)
     n.mark = run.mark
     n.pending = 0
@@ -212,9 +179,7 @@ cdef int count(Run* run, Node head) except -1:
 cdef int begin(Run* run, bint returns) except -1:
     global sweeps
     if FREE_THREADED:
-        run.entry = <UnderWay*> malloc(sizeof(UnderWay))
-        if run.entry == NULL:
-            raise AllocationError("no memory for a sweep")
+        run.entry = new_entry()
         begin_turn(&run.turn)
     sweeps += 1
     run.mark = sweeps
@@ -228,23 +193,8 @@ cdef int begin(Run* run, bint returns) except -1:
     run.outer = <Run*> thread_state().run
     thread_state().run = run
     if FREE_THREADED:
-        enlist(run)
+        enlist(run.entry, run.mark)
     return 0
-
-
-cdef void enlist(Run* run) noexcept:
-    global under_way
-    run.entry.mark, run.entry.thread, run.entry.next = run.mark, thread_state(), under_way
-    under_way = run.entry
-
-
-cdef void strike_off(Run* run) noexcept:
-    global under_way
-    cdef UnderWay** place = &under_way
-    while place[0] != run.entry:
-        place = &place[0].next
-    place[0] = run.entry.next
-    free(run.entry)
 
 
 cdef int start(Run* run, Node head, ndarray g, bint owned) except -1:
@@ -373,7 +323,7 @@ cdef void finish(Run* run) noexcept:
     cdef Leaf leaf
     thread_state().run = run.outer
     if FREE_THREADED:
-        strike_off(run)
+        strike_off(run.entry)
     while run.stack != NULL:
         pop(run)
     while run.leaves != NULL:

@@ -2,7 +2,7 @@ cimport cython
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from numpy cimport ndarray
-from mxlite._engine.free_threading cimport FREE_THREADED, Turn, increment
+from mxlite._engine.free_threading cimport FREE_THREADED, increment
 from mxlite._engine.storage cimport shelve
 
 cdef extern from *:
@@ -100,7 +100,6 @@ cdef void exchange_node(Array a, Node n) noexcept
 cdef Leaf locked_kept(Node n)
 cdef void exchange_kept(Node n, Leaf leaf) noexcept
 cdef void bump_locked(Array a) noexcept
-cdef void begin_turn(Turn* turn) noexcept
 
 cdef inline void drop_cotangent(Node n) noexcept:
     """Takes a node's cotangent away."""

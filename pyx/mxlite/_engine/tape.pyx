@@ -14,7 +14,7 @@ import time
 
 import numpy
 
-from mxlite._engine.free_threading cimport FREE_THREADED, Turn, increment, lock, publish, take_turn, unlock
+from mxlite._engine.free_threading cimport FREE_THREADED, increment, lock, publish, unlock
 from mxlite._engine.storage cimport shelve
 from mxlite._errors import DtypeError
 
@@ -124,16 +124,6 @@ cdef Version share(Array a):
                 publish()
                 a.shared = made
     return a.shared
-
-
-# Without the interpreter's lock whoever works on nodes, or looks at them, does it in turn, as with that lock: a thread
-# that waits for something, or is in a long loop, lets the others go on meanwhile.
-cdef object turns = object()
-
-
-cdef void begin_turn(Turn* turn) noexcept:
-    """Waits for this thread's turn; `end_turn` ends it."""
-    take_turn(turn, turns)
 
 
 cdef void bump_locked(Array a) noexcept:
