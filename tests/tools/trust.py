@@ -6,8 +6,7 @@ usage: python tests/tools/trust.py [--quick] [--mxnet COMMAND] [--debug-python D
 Runs the commands of all rows, or of those named, and replaces their figures; rows that are not run keep theirs. --quick
 takes short forms of the long ones, and its figures say so. Rows that need what is not there are left as they are:
 PyTorch and HIPS autograd, mpmath, atheris, valgrind, pytest-run-parallel, COMMAND, which runs a Python that has MXNet
-1.9.1, DEBUGPYTHON, a Python that counts references and has mxlite, and FREE, a free-threaded Python that has mxlite and
-pytest-run-parallel. Exit status 1 when a command fails.
+1.9.1, DEBUGPYTHON, a Python that counts references and has mxlite, and FREE, a free-threaded Python that has mxlite. Exit status 1 when a command fails.
 """
 
 import argparse
@@ -64,14 +63,12 @@ ROWS = (
     Row("threads", "16 threads with tapes of their own leave what one after the other leaves, bit by bit",
         "python tests/tools/threads.py", "python tests/tools/threads.py 500 16",
         r"(\d+ threads, \d+ steps each|\d+ differ)"),
+    Row("free-threads", "The same on a free-threaded interpreter whose lock PYTHON_GIL=0 keeps off",
+        "FREE tests/tools/threads.py", "FREE tests/tools/threads.py 500 16",
+        r"(\d+ threads, \d+ steps each|\d+ differ)", ("FREE",)),
     Row("parallel", "Every test passes when 8 threads run it at once, but for those that change or count what a "
         "process has once", "pytest --parallel-threads=8", "pytest --parallel-threads=8 --every=20",
         needs=("pytest_run_parallel",)),
-    Row("free", "The same on an interpreter without its lock (a free-threaded CPython, 3.13 here), which stays without",
-        "FREE -m pytest -q --parallel-threads=8", "FREE -m pytest -q --parallel-threads=8 --every=20", needs=("FREE",)),
-    Row("free-threads", "There, too, 16 threads with tapes of their own leave what one after the other leaves",
-        "FREE tests/tools/threads.py", "FREE tests/tools/threads.py 500 16",
-        r"(\d+ threads, \d+ steps each|\d+ differ)", ("FREE",)),
     Row("leaks", "Memory does not grow over many steps, with the cyclic collector off, steps that raise among them",
         "python tests/tools/leaks.py", "python tests/tools/leaks.py 5000", r"(\d+ steps: grown by .*)"),
     Row("references", "The total of references in an interpreter that counts them is the same after many steps",
