@@ -6,7 +6,8 @@ usage: python tests/tools/trust.py [--quick] [--mxnet COMMAND] [--debug-python D
 Runs the commands of all rows, or of those named, and replaces their figures; rows that are not run keep theirs. --quick
 takes short forms of the long ones, and its figures say so. Rows that need what is not there are left as they are:
 PyTorch and HIPS autograd, mpmath, atheris, valgrind, pytest-run-parallel, COMMAND, which runs a Python that has MXNet
-1.9.1, DEBUGPYTHON, a Python that counts references and has mxlite, and FREE, a free-threaded Python that has mxlite. Exit status 1 when a command fails.
+1.9.1, DEBUGPYTHON, a Python that counts references and has mxlite, and FREE, a free-threaded Python that has mxlite.
+Exit status 1 when a command fails.
 """
 
 import argparse
