@@ -1,4 +1,4 @@
-"""No operator lets NumPy warn, whatever is in the arrays: MXNet says nothing about 1/0, and neither do its programs' logs."""
+"""No operator lets NumPy warn, whatever is in the arrays: MXNet says nothing about 1/0."""
 
 import contextlib
 import warnings
