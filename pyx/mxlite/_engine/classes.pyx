@@ -9,9 +9,8 @@ Instances that have died wait in a Stock for the next of their class: with no re
 not even their class, and their fields as `__new__` leaves them but for `form`.
 """
 from cpython.object cimport PyObject
-from cpython.ref cimport Py_DECREF, Py_INCREF
+from cpython.ref cimport Py_DECREF
 from numpy cimport import_array, ndarray
-cimport cython
 
 from mxlite._engine.reuse cimport REUSE
 from mxlite._engine.storage cimport shelve
@@ -166,7 +165,8 @@ cdef Array make(object cls, ndarray data):
         stock.n -= 1
         out = <Array> PyObject_Init(stock.dead[stock.n], stock.cls)
     else:
-        out = <Array?> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)     # a subclass may have its own
+        # A subclass may have a __new__ of its own.
+        out = <Array?> (<RawType*> cls).tp_new(<RawType*> cls, <PyObject*> EMPTY, NULL)
     out.form = data
     return out
 

@@ -21,7 +21,7 @@ from mxlite._engine.pointwise cimport Pointwise, broadcast_steps
 from mxlite._engine.program cimport FIXED, MAX_DIMS, ROWS, Frame, Resolved, set_scalar
 from mxlite._engine.promote cimport common_type, is_float_type, native, whole, wide_integer
 from mxlite._engine.recording cimport record, remember, remember_number
-from mxlite._engine.storage cimport empty, itemsize_of
+from mxlite._engine.storage cimport itemsize_of
 from mxlite._engine.tape cimport Array, data_of, holds_live, live, node_at, thread_state
 from mxlite._engine.watch cimport Again, outermost, watched, watching
 from mxlite._errors import DtypeError, GraphError, ShapeError, from_numpy, operand_message

@@ -8,9 +8,9 @@ import numpy
 from mxlite._engine.call_node cimport Output, Several
 from mxlite._engine.classes cimport alias, make, np_class
 from mxlite._engine.fperr cimport restore, silence
+from mxlite._engine.heads cimport head_gradient, head_nodes
 from mxlite._engine.storage cimport type_code
-from mxlite._engine.sweep cimport (
-    Run, begin, check_mine, count, finish, head_gradient, head_nodes, require_reached, variable_nodes)
+from mxlite._engine.sweep cimport Run, begin, check_mine, count, finish, require_reached, variable_nodes
 from mxlite._engine.tape cimport Array, Leaf, Node, ThreadState, node_at, share, thread_state
 from mxlite._engine.watch cimport clock, note_sweep, watched_formulas, watching
 from mxlite._engine.op import zero as ZERO

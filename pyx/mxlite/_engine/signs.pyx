@@ -88,8 +88,9 @@ cdef object inplace(int which, Array a, object other):
         return watched(op, inplace_again, (which, a, other))
     guard_inplace(a, other, op.name)
     if not PyArray_ISWRITEABLE(x):
-        raise ArgumentError(operand_message(op.name, (a.form, other), "the memory that the result is to be written to is "
-                                            "read-only; write x = x + y instead of x += y, or work on a copy."))
+        raise ArgumentError(operand_message(
+            op.name, (a.form, other), "the memory that the result is to be written to is read-only; write x = x + y "
+            "instead of x += y, or work on a copy."))
     before_write(a)
     d = waiting(<Array> other) if type(other) is type(a) else None
     if (d is not None and op.direct(t) == t and PyArray_TYPE(d.form) == t and PyArray_IS_C_CONTIGUOUS(x)

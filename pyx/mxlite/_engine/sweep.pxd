@@ -1,5 +1,4 @@
 from cpython.object cimport PyObject
-from numpy cimport ndarray
 from mxlite._engine.free_threading cimport Turn
 from mxlite._engine.tape cimport Array, Node
 from mxlite._engine.turns cimport UnderWay
@@ -21,9 +20,7 @@ cdef struct Run:
 cdef int begin(Run* run, bint returns) except -1
 cdef int count(Run* run, Node head) except -1
 cdef void finish(Run* run) noexcept
-cdef list head_nodes(list heads, list head_grads)
 cdef list variable_nodes(list variables)
 cdef list require_reached(Run* run, list nodes, bint strict)
 cdef int check_mine(Run* run, Node p) except -1
-cdef ndarray head_gradient(Array head, object given)
 cdef int run_backward(Array head, object head_grad, bint retain, bint train_mode) except -1
