@@ -182,13 +182,13 @@ def ptp(a, axis=None, out=None, keepdims=False):
 @op(np="argmax", nd="argmax", nd_dtype="same", quiet=True, grad={"a": zero})
 def argmax(a, axis=None, out=None, keepdims=False):
     """Index of the first largest element along an axis, or in the flattened array: int64, legacy arrays' own dtype."""
-    return a.argmax(axis=axis, keepdims=keepdims)
+    return numpy.asarray(a).argmax(axis=axis, keepdims=keepdims)
 
 
 @op(np="argmin", nd="argmin", nd_dtype="same", quiet=True, grad={"a": zero})
 def argmin(a, axis=None, out=None, keepdims=False):
     """Index of the first smallest element along an axis, or in the flattened array: int64, legacy arrays' own dtype."""
-    return a.argmin(axis=axis, keepdims=keepdims)
+    return numpy.asarray(a).argmin(axis=axis, keepdims=keepdims)
 
 
 @op(np=("all", "alltrue"), quiet=True, grad={"a": zero})
