@@ -4,6 +4,7 @@ Programs are read and not run; see mxlite._uses for how.
 """
 
 import ast
+import errno
 import importlib
 import io
 import os
@@ -158,11 +159,17 @@ def main(arguments: Sequence[str]) -> int:
             places.setdefault(name, {}).setdefault(path, []).append(line)
     verdicts = {name: verdict for name in sorted(places) if (verdict := judge(name, table))}
     counts = Counter(state for state, _ in verdicts.values())
-    for state, title in TITLES.items():
-        _print(title, [(name, places[name], texts) for name, (at, texts) in verdicts.items() if at == state])
-    _print("Could not be read", [(text, {}, ()) for text in unread])
-    print(f"{len(files)} {'file' if len(files) == 1 else 'files'}, {len(verdicts)} names of MXNet's: "
-          + ", ".join(f"{counts[state]} {state}" for state in reversed(TITLES)))
+    try:
+        for state, title in TITLES.items():
+            _print(title, [(name, places[name], texts) for name, (at, texts) in verdicts.items() if at == state])
+        _print("Could not be read", [(text, {}, ()) for text in unread])
+        print(f"{len(files)} {'file' if len(files) == 1 else 'files'}, {len(verdicts)} names of MXNet's: "
+              + ", ".join(f"{counts[state]} {state}" for state in reversed(TITLES)), flush=True)
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):      # Windows has the second
+            raise
+        # The reader, `| head` perhaps, has seen enough; Python would complain again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1 if counts[MISSING] or unread else 0
 
 

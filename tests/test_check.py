@@ -242,3 +242,13 @@ def test_is_loaded_when_asked_for():
     result = subprocess.run([sys.executable, "-c", code], cwd=Path(mxlite.__file__).parent.parent, capture_output=True,
                             text=True)
     assert result.stdout == "[]\n"
+
+
+def test_a_reader_that_has_seen_enough(tmp_path):
+    (tmp_path / "train.py").write_text("import mxnet as mx\nmx.nd.dot\nmx.gluon.nn.Dense\n" * 3)
+    process = subprocess.Popen([sys.executable, "-m", "mxlite", "check", "train.py"], cwd=tmp_path,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 1
