@@ -81,10 +81,9 @@ def stack(arrays, axis=0):
 def _stacked(arrays, axis, **kwargs):
     """numpy.stack, in a third of its time for arrays of one shape."""
     first = arrays[0].shape if hasattr(arrays[0], "shape") else None
-    if first is None or type(axis) is not int or any(getattr(a, "shape", None) != first for a in arrays):
-        return numpy.stack(arrays, axis, **kwargs)
-    if not -len(first) - 1 <= axis <= len(first):
-        return numpy.stack(arrays, axis, **kwargs)           # which says what is wrong
+    if (first is None or type(axis) is not int or any(getattr(a, "shape", None) != first for a in arrays)
+            or not -len(first) - 1 <= axis <= len(first)):
+        return numpy.stack(arrays, axis, **kwargs)           # which takes lists, and says what is wrong
     axis %= len(first) + 1
     shape = (*first[:axis], 1, *first[axis:])
     return numpy.concatenate([a.reshape(shape) for a in arrays], axis, **kwargs)

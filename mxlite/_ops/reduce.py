@@ -117,12 +117,11 @@ def mean_and_variance(a, axis, wanted, ddof, keepdims):
         mean = total(a, axis, True, True)
         deviation = a - mean
         squares = total(numpy.multiply(deviation, deviation, deviation), axis, keepdims)
-        n = count(a.shape, axis)
-        return mean, numpy.true_divide(squares, n - ddof if n > ddof else 0, squares)
-    axis = listed(axis)
-    mean = _mean(a, axis, wanted, True)
-    deviation = a - mean
-    squares = numpy.add.reduce(deviation * deviation, axis=axis, keepdims=keepdims)
+    else:
+        axis = listed(axis)
+        mean = _mean(a, axis, wanted, True)
+        deviation = a - mean
+        squares = numpy.add.reduce(deviation * deviation, axis=axis, keepdims=keepdims)
     n = count(a.shape, axis)
     return mean, numpy.true_divide(squares, n - ddof if n > ddof else 0, dtype=squares.dtype)
 
