@@ -5,13 +5,14 @@ its search for `__add__`, the walk up the bases at the end) costs more than the 
 `register_classes` gives both the base's own slots and a short way from birth to death. Compiled because every operator
 makes an Array.
 
-Instances that have died wait in a Stock for the next of their class: with no reference count, no reference to anything,
-not even their class, and their fields as `__new__` leaves them but for `form`.
+Where REUSE is on, instances that have died wait in a Stock for the next of their class: with no reference count, no
+reference to anything, not even their class, and their fields as `__new__` leaves them but for `form`.
 """
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_DECREF
 from numpy cimport import_array, ndarray
 
+from mxlite._engine.free_threading cimport FREE_THREADED
 from mxlite._engine.reuse cimport REUSE
 from mxlite._engine.storage cimport shelve
 from mxlite._engine.tape cimport Array, data_of, share
@@ -143,7 +144,7 @@ def register_classes(np, nd):
     """Names the classes that operators return; called once, by mxlite._array, before either has an instance."""
     classes.np, classes.nd = np, nd
     for k, cls in enumerate((np, nd)):
-        if REUSE and (<RawType*> cls).tp_basicsize == base_of(<RawType*> cls).tp_basicsize:      # no fields of its own
+        if not FREE_THREADED and (<RawType*> cls).tp_basicsize == base_of(<RawType*> cls).tp_basicsize:  # no own fields
             take_signs(<RawType*> cls)
             uncollect(<RawType*> cls, end)
             stocks[k].cls = <RawType*> cls
@@ -196,7 +197,7 @@ cdef inline bint retire(Array a, Stock* stock) noexcept:
     a.shared = None
     a.own_version = 0
     a.is_grad = False
-    if stock.n == STOCK:                     # asked last: what was dropped may have put others there
+    if not REUSE or stock.n == STOCK:        # asked last: what was dropped may have put others there
         return False
     stock.dead[stock.n] = <PyObject*> a
     stock.n += 1
