@@ -18,8 +18,8 @@ from mxlite._errors import MutationError
 N = 20_000
 
 
-@pytest.fixture
-def x():
+def ramp():
+    """A new one for every test, and for every thread that runs the test."""
     return array(numpy.linspace(0.5, 1.5, N).astype("float32"))
 
 
@@ -40,7 +40,8 @@ def values(n=N, dtype="float32", seed=0):
 
 
 @needs_lock
-def test_a_large_result_waits_until_it_is_read(x):
+def test_a_large_result_waits_until_it_is_read():
+    x = ramp()
     y = x * 2.0
     assert is_deferred(y)
     assert (y.shape, y.dtype, y.size, y.ndim, len(y)) == ((N,), numpy.float32, N, 1, N)
@@ -54,14 +55,16 @@ def test_a_large_result_waits_until_it_is_read(x):
     lambda y: y.wait_to_read(), lambda y: y.reshape(2, -1), lambda y: memoryview(y), lambda y: y.copy(),
     lambda y: y.astype("float64"), lambda y: np.concatenate([y, y]), lambda y: y.tolist(), lambda y: y.detach()[:2],
 ], ids=range(13))
-def test_whatever_reads_it_has_it_computed(x, read):
+def test_whatever_reads_it_has_it_computed(read):
+    x = ramp()
     y = np.exp(x) + 1.0
     read(y)
     assert not is_deferred(y)
     numpy.testing.assert_array_equal(y.asnumpy(), numpy.exp(x.asnumpy()) + numpy.float32(1))
 
 
-def test_what_is_not_deferred(x, eager):
+def test_what_is_not_deferred(eager):
+    x = ramp()
     small = array(values(100))
     half = array(values().astype("float16"))
     whole = array(numpy.arange(N))
@@ -70,7 +73,8 @@ def test_what_is_not_deferred(x, eager):
         assert not is_deferred(result)
 
 
-def test_memory_that_others_write_is_read_at_once(x):
+def test_memory_that_others_write_is_read_at_once():
+    x = ramp()
     shared = numpy.ones(N, "float32")
     y = np.from_dlpack(shared) * 2.0
     z = x * shared
@@ -198,8 +202,9 @@ WRITERS = [plus_one, full, part, through_a_view, through_a_detached, out, by_a_d
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_a_write_does_not_reach_what_was_made_before(x, write):
+def test_a_write_does_not_reach_what_was_made_before(write):
     """Directly from x, through another deferred result, and through one that is stored on the way."""
+    x = ramp()
     a = x.asnumpy()
     y = x * 2.0
     z = y * y
@@ -214,8 +219,9 @@ def test_a_write_does_not_reach_what_was_made_before(x, write):
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_a_write_to_a_deferred_array(x, write):
+def test_a_write_to_a_deferred_array(write):
     """It is computed, its readers are, and the write lands in it alone."""
+    x = ramp()
     a = x.asnumpy()
     y = x * 2.0
     z = y + 1.0
@@ -242,8 +248,9 @@ def test_an_update_is_that_of_numpy():
 
 
 @needs_lock
-def test_gradients_that_are_read_later(x):
+def test_gradients_that_are_read_later():
     """What was made from x.grad keeps its value when a later backward overwrites or adds to the buffer."""
+    x = ramp()
     for req in ("write", "add"):
         x.attach_grad(req)
         with autograd.record():
@@ -261,8 +268,9 @@ def test_gradients_that_are_read_later(x):
 
 
 @needs_lock
-def test_only_the_gradient_is_computed(x):
+def test_only_the_gradient_is_computed():
     """A result that nobody reads is never computed, nor are the values that its gradient needs stored."""
+    x = ramp()
     x.attach_grad()
     with autograd.record():
         y = 2.0 * x * x
@@ -274,7 +282,8 @@ def test_only_the_gradient_is_computed(x):
     numpy.testing.assert_allclose(z.asnumpy(), 12 * x.asnumpy() ** 4, rtol=1e-6)
 
 
-def test_a_saved_deferred_result_that_is_overwritten_is_noticed(x):
+def test_a_saved_deferred_result_that_is_overwritten_is_noticed():
+    x = ramp()
     x.attach_grad()
     with autograd.record():
         y = np.exp(x)
@@ -284,7 +293,8 @@ def test_a_saved_deferred_result_that_is_overwritten_is_noticed(x):
         z.backward()
 
 
-def test_retained_graphs_give_the_same_again(x):
+def test_retained_graphs_give_the_same_again():
+    x = ramp()
     x.attach_grad()
     with autograd.record():
         y = np.tanh(x) * x
@@ -296,7 +306,8 @@ def test_retained_graphs_give_the_same_again(x):
     numpy.testing.assert_array_equal(x.grad.asnumpy(), first)
 
 
-def test_higher_orders(x):
+def test_higher_orders():
+    x = ramp()
     x.attach_grad()
     with autograd.record():
         y = x * x * x
@@ -307,8 +318,9 @@ def test_higher_orders(x):
 
 
 @needs_lock
-def test_recorded_gradients_keep_their_values(x):
+def test_recorded_gradients_keep_their_values():
     """What create_graph computes reads saved arrays and head gradients, which are written before it is read."""
+    x = ramp()
     a, w = x.asnumpy(), array(numpy.full(N, 3.0, "float32"))
     x.attach_grad()
     with autograd.record():
@@ -337,7 +349,8 @@ class Kept(autograd.Function):
         return self.later
 
 
-def test_arrays_that_a_function_keeps(x):
+def test_arrays_that_a_function_keeps():
+    x = ramp()
     a = x.asnumpy()
     x.attach_grad()
     function = Kept()
@@ -353,7 +366,8 @@ def test_arrays_that_a_function_keeps(x):
     numpy.testing.assert_array_equal(x.grad.asnumpy(), 5 * a)
 
 
-def test_attach_grad_on_a_deferred_intermediate(x):
+def test_attach_grad_on_a_deferred_intermediate():
+    x = ramp()
     x.attach_grad()
     with autograd.record():
         y = x * 2.0
@@ -366,8 +380,9 @@ def test_attach_grad_on_a_deferred_intermediate(x):
 
 
 @needs_lock
-def test_what_is_computed_twice_is_stored(x):
+def test_what_is_computed_twice_is_stored():
     """A costly value on the way is stored at once, a cheap one the second time."""
+    x = ramp()
     x.attach_grad()
     with autograd.record():
         costly, cheap = np.exp(x), x * 2.0
@@ -394,7 +409,8 @@ def test_few_arrays_are_kept_alive():
 
 
 @needs_lock
-def test_unread_results_leave_nothing_behind(x):
+def test_unread_results_leave_nothing_behind():
+    x = ramp()
     gc.collect()
     empty_cache()
     gc.disable()
@@ -477,8 +493,9 @@ def test_threads_read_what_others_have_to_overwrite():
         assert (seen[0] == 2).all(), read.__name__
 
 
-def test_a_write_after_a_sweep_that_failed(x):
+def test_a_write_after_a_sweep_that_failed():
     """What the sweep was to read for a deferred operand is free again, though the graph and its batch may live on."""
+    x = ramp()
     constant = array(values())
 
     class Spoils(autograd.Function):

@@ -332,6 +332,7 @@ LARGE = {
 }
 
 
+@pytest.mark.thread_unsafe(reason="counts what the whole process holds")
 @pytest.mark.parametrize("name", LARGE)
 def test_memory(name, tmp_path):
     data = LARGE[name]()

@@ -57,6 +57,8 @@ ROWS = (
         "pytest tests/test_mutation.py"),
     Row("sanitizers", "AddressSanitizer and UndefinedBehaviorSanitizer find nothing in any test",
         "tests/tools/sanitize.sh", "tests/tools/sanitize.sh DIRECTORY tests/test_sweep.py tests/test_tape.py"),
+    Row("bounds", "Built so that every index, division and None is checked, mxlite passes every test",
+        "tests/tools/bounds.sh", "tests/tools/bounds.sh tests/test_sweep.py tests/test_tape.py"),
     Row("valgrind", "Valgrind finds no read of memory that was not written, nor any other error, in the engine's tests",
         "tests/tools/valgrind.sh", "tests/tools/valgrind.sh tests/test_storage.py",
         r"(\d+ passed.*?)(?: in |$)|valgrind: (.*)", ("valgrind",)),
@@ -70,6 +72,8 @@ ROWS = (
     Row("parallel", "Every test passes when 8 threads run it at once, but for those that change or count what a "
         "process has once", "pytest --parallel-threads=8", "pytest --parallel-threads=8 --every=20",
         needs=("pytest_run_parallel",)),
+    Row("free-parallel", "The same on a free-threaded interpreter, where 8 threads do run at once",
+        "FREE -m pytest --parallel-threads=8", "FREE -m pytest --parallel-threads=8 --every=20", needs=("FREE",)),
     Row("leaks", "Memory does not grow over many steps, with the cyclic collector off, steps that raise among them",
         "python tests/tools/leaks.py", "python tests/tools/leaks.py 5000", r"(\d+ steps: grown by .*)"),
     Row("references", "The total of references in an interpreter that counts them is the same after many steps",
@@ -93,9 +97,10 @@ HEAD = """# Evidence
 
 What mxlite promises, the command that shows it, and what the command said when it was last run: on Linux, x86-64, with
 CPython 3.11. Commands run in a clone with what `pip install -e '.[test]'` installs, those of `fuzz` in its `tests`
-directory; *FREE* is a free-threaded Python, *COMMAND* runs a Python that has MXNet 1.9.1, *DEBUGPYTHON* is one
-configured `--with-pydebug`, with mxlite built for it. `python tests/tools/trust.py` runs them all, which takes hours,
-and writes this page; `--quick` takes the short forms, and a figure from one is marked so.
+directory; *COMMAND* runs a Python that has MXNet 1.9.1, *FREE* is a free-threaded Python and *DEBUGPYTHON* one
+configured `--with-pydebug`, both with mxlite built for them, the latter with NumPy as well. `python
+tests/tools/trust.py` runs them all, which takes hours, and writes this page; `--quick` takes the short forms, and a
+figure from one is marked so.
 
 | promise | command | figure |
 |---|---|---|
