@@ -111,12 +111,14 @@ def multibox_prior(data, sizes=(1,), ratios=(1,), clip=False, steps=(-1, -1), of
     """
     if data.ndim != 4:
         raise ShapeError(operand_message("multibox_prior", (data,), "data is (batch, channels, height, width)."))
-    height, width = data.shape[2:]
-    step = [s if s > 0 else 1 / n for s, n in zip(steps, (height, width), strict=True)]
-    middle_y, middle_x = [(numpy.arange(n) + o) * s for n, o, s in zip((height, width), offsets, step, strict=True)]
-    halves = [(s * height / width * numpy.sqrt(ratios[0]) / 2, s / numpy.sqrt(ratios[0]) / 2) for s in sizes]
-    halves += [(sizes[0] * height / width * numpy.sqrt(r) / 2, sizes[0] / numpy.sqrt(r) / 2) for r in ratios[1:]]
-    across, down = numpy.array(halves).T
+    number = numpy.result_type(data, numpy.float32).type
+    height, width = numpy.array(data.shape[2:], number)
+    step = [number(s if s > 0 else 1 / n) for s, n in zip(steps, (height, width), strict=True)]
+    middle_y, middle_x = [(numpy.arange(n, dtype=number) + number(o)) * s
+                          for n, o, s in zip((height, width), offsets, step, strict=True)]
+    size = numpy.array([*sizes, *[sizes[0]] * (len(ratios) - 1)], number)
+    root = numpy.sqrt(numpy.array([*[ratios[0]] * len(sizes), *ratios[1:]], number))
+    across, down = size * height / width * root / 2, size / root / 2
     y, x = numpy.broadcast_arrays(middle_y[:, None, None], middle_x[None, :, None])
     found = numpy.stack([x - across, y - down, x + across, y + down], axis=-1).reshape((1, -1, 4))
     return (numpy.clip(found, 0, 1) if clip else found).astype(data.dtype)

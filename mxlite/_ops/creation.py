@@ -177,10 +177,19 @@ def arange(start, stop=None, step=1, dtype=None, ctx=None):
     if step == 0:
         raise ArgumentError("arange: the step cannot be 0")
     dtype, values = _dtype.resolve(dtype), numpy.arange(start, stop, step)
-    if dtype.kind in "iu" and values.dtype.kind == "f":
+    if values.dtype.kind != "f":
+        return values.astype(dtype, copy=False)
+    start = start if stop is not None else 0
+    if dtype.kind in "iu":
         # As in MXNet (and nearly so in NumPy) integers are counted up from a truncated start by a truncated step.
-        return int(start if stop is not None else 0) + int(step) * numpy.arange(len(values), dtype=dtype)
-    return values.astype(dtype, copy=False)
+        return int(start) + int(step) * numpy.arange(len(values), dtype=dtype)
+    return _counted(start, step, numpy.arange(len(values)), dtype)
+
+
+def _counted(start, step, counts, dtype):
+    """start + step * counts, computed in the dtype as MXNet does, halves in float32: the bits are MXNet's."""
+    number = numpy.result_type(dtype, numpy.float32).type
+    return (number(start) + number(step) * counts.astype(number)).astype(dtype, copy=False)
 
 
 @composed(np="linspace")
@@ -228,8 +237,8 @@ def arange_like(data, start=0, step=1, repeat=1, ctx=None, axis=None, out=None):
     """
     _settled(ctx)
     count = data.size if axis is None else data.shape[axis]
-    values = start + step * (numpy.arange(count) // repeat)
-    return values.astype(data.dtype).reshape(data.shape if axis is None else -1)
+    values = _counted(start, step, numpy.arange(count) // repeat, data.dtype)
+    return values.reshape(data.shape if axis is None else -1)
 
 
 # -- matrices and grids -----------------------------------------------------------------------------------------------

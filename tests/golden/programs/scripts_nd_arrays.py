@@ -353,3 +353,12 @@ acc, n = 0., 0
 acc += (nd.array([1, 0, 1]) == nd.array([1, 1, 1])).sum().asscalar()
 n += 3
 print('acc %.3f' % (acc / n), acc / n, 'loss %s' % (nd.array([0.3]).asscalar() / 7))
+
+# %% nd ranges_to_the_last_digit
+print(nd.arange(0, 2, 0.1), nd.arange(1, 0, -0.07, repeat=2), nd.arange(0.5, 3.2, 0.3).asnumpy().tolist())
+print(nd.contrib.arange_like(nd.zeros((2, 3)), start=0.3, step=0.1), nd.linspace(0, 1, 7))
+
+# %% nd boxes_to_the_last_digit
+x = nd.zeros((1, 3, 7, 9))
+print(mx.contrib.nd.MultiBoxPrior(x, sizes=[0.75, 0.5, 0.25], ratios=[1, 2, 0.5]).reshape((7, 9, 5, 4))[2, 2] * 7)
+print(mx.contrib.ndarray.MultiBoxPrior(x, sizes=[0.37, 0.447], ratios=[0.7, 2], steps=(0.05, 0.07), offsets=(0.4, 0.6)).asnumpy()[0, :4].tolist())

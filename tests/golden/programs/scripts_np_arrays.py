@@ -269,3 +269,9 @@ with autograd.record():
     a = w[0]; b = w[1]; c = (a * b).sum(); a2 = w.reshape(-1)[0:2]; e = c + (a2 * 2).sum()
 e.backward()
 result.append(w.grad.copy())
+
+# %% np ranges_to_the_last_digit
+x = np.arange(0, 3, 0.1)
+print(x, np.arange(-1, 1, 0.07), np.arange(3, -1, -0.3), np.arange(0, 1, 0.1, dtype="float64"))
+print(np.linspace(0, 0.3, 11), np.linspace(-2, 2, 7, endpoint=False), npx.arange_like(np.zeros(6), start=0.3, step=0.1))
+print((3 * x ** 2 - 4 * x)[:6], x[9].item(), x.tolist()[27:])

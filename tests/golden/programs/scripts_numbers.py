@@ -128,3 +128,7 @@ with autograd.record():
 # differs: rule 4, a TypeError that says what is wanted (1.9.1 fails inside on a missing attribute)
 # expect: isinstance(error, TypeError) and "head gradient" in str(error)
 y.backward('a')
+
+# %% np range_of_halves
+result = np.arange(0, 2, 0.25, dtype="float16")  # differs: rule 4, halves keep fractions (1.9.1 truncates start and step)
+# expect: result.dtype == "float16" and result.tolist() == [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75]
