@@ -37,13 +37,13 @@ rnd = random
 _explain()
 
 if _typing.TYPE_CHECKING:       # imported when they are asked for
-    from mxlite import array_api, errors, profiler, util, visualization
+    from mxlite import array_api, contrib, errors, profiler, util, visualization
     from mxlite import test_utils as test_utils
     from mxlite import visualization as viz
 
 __all__ = [
-    "Context", "MXNetError", "__version__", "array_api", "autograd", "base", "context", "cpu", "cpu_pinned",
-    "current_context", "current_device", "device", "errors", "get_num_threads", "gpu", "install_as_mxnet",
+    "Context", "MXNetError", "__version__", "array_api", "autograd", "base", "context", "contrib", "cpu",
+    "cpu_pinned", "current_context", "current_device", "device", "errors", "get_num_threads", "gpu", "install_as_mxnet",
     "is_np_array", "is_np_shape", "nd", "ndarray", "np", "np_array", "np_shape", "npx", "num_gpus", "numpy",
     "numpy_extension", "profiler", "random", "rnd", "set_np_shape", "set_num_threads", "use_np", "use_np_array",
     "use_np_shape", "util", "visualization", "viz",

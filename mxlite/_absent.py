@@ -34,6 +34,7 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
                "intgemm_maxabsolute intgemm_prepare_data intgemm_prepare_weight intgemm_take_weight quantized_act "
                "quantized_conv quantized_elemwise_add quantized_elemwise_mul quantized_embedding quantized_flatten "
                "quantized_fully_connected quantized_pooling quantized_reshape quantized_transpose requantize",
+        "contrib": "quant quantization",
         "nd.contrib": "calibrate_entropy dequantize quantize quantize_asym quantize_v2 quantized_act "
                       "quantized_batch_norm quantized_concat quantized_conv quantized_elemwise_add "
                       "quantized_elemwise_mul quantized_embedding quantized_flatten quantized_fully_connected "
@@ -61,9 +62,11 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
     ("the predecessor of the operator without `_v1`, which is here, and gone from MXNet 2.0", {
         "nd": "BatchNorm_v1 Convolution_v1 Pooling_v1",
     }),
+    ("the predecessor of `mxnet.autograd`, which is here", {"contrib": "autograd"}),
     ("there are no symbols here, and no graphs to compile or to export", {
         "nd": "CachedOp",
         "autograd": "Symbol SymbolHandle get_symbol",
+        "contrib": "onnx sym symbol tensorboard",
     }),
     ("operators are not registered by name here; write an autograd.Function", {"nd": "Custom"}),
     ("a regulariser that keeps a running mean out of sight; add the penalty to the loss", {
@@ -119,6 +122,7 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
         "mxnet": "AttrScope attribute executor executor_manager name onnx sym symbol tvmop",
     }),
     ("only arrays and derivatives are here; data comes from NumPy, files from nd.save and nd.load", {
+        "contrib": "io text",
         "mxnet": "image img io recordio",
     }),
     ("one process on one machine, on its CPU: no parameter servers, no GPU kernels, no engine to configure", {
@@ -127,7 +131,7 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
     }),
     ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
     ("it serves MXNet's own tests, or needs what is not here", {
-        "mxnet": "contrib libinfo log notebook",
+        "mxnet": "libinfo log notebook",
         "test_utils": "check_speed compare_optimizer discard_stderr download environment get_cifar10 get_mnist "
                       "list_gpus mean_check retry var_check verify_generator",
     }),
@@ -175,7 +179,7 @@ def missing(name: str) -> str:
 
 # Modules that are imported when they are asked for: importing mxlite is to be quick.
 LATER = {name: f"mxlite.{name}" for name in (
-    "array_api", "errors", "profiler", "serialization", "test_utils", "util", "visualization")}
+    "array_api", "contrib", "errors", "profiler", "serialization", "test_utils", "util", "visualization")}
 LATER["viz"] = LATER["visualization"]       # MXNet's short name
 
 

@@ -228,6 +228,8 @@ DIFFERENCES = [
     ("there is one device, the CPU, and gpu() says so at once: use cpu() (1.9.1 raises when an array is to go "
      "there)",
      "gpu npx.gpu"),
+    ("halves keep fractions (1.9.1 truncates start and step)",
+     "np.arange"),
     ("a region of a negative image gives 0 (1.9.1 writes one element and leaves the rest as it was)",
      "nd.contrib.ROIAlign"),
     ("too few channels raise (1.9.1 reads past the end of the data)",

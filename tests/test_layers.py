@@ -30,7 +30,7 @@ LAYERS = [
     {"autograd", "_layout", "_steps", "typing"},
     {"_picture"},
     {"np", "npx", "nd", "random", "base", "profiler", "visualization", "_derivatives"},
-    {"array_api", "test_utils", "util"},
+    {"array_api", "contrib", "test_utils", "util"},
     {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},
 ]
 # Compiled modules need the text of errors; an array's gradient methods are those of autograd's layer.

@@ -70,6 +70,8 @@ def test_spellings(mxnet):
         "from mxnet import autograd, nd, np, npx, cpu, Context\n"
         "from mxnet.base import MXNetError\n"
         "from mxnet.context import current_context\n"
+        "from mxnet import contrib\n"
+        "from mxnet.contrib.ndarray import MultiBoxPrior\n"
         "from mxnet.ndarray import NDArray\n"
         "from mxnet.ndarray.ndarray import array\n"
         "from mxnet.numpy import ndarray\n"
@@ -78,6 +80,8 @@ def test_spellings(mxnet):
     )
     assert namespace["mx"] is mxnet
     assert mxnet.nd is mxnet.ndarray is namespace["nd"] is mxlite.nd
+    assert namespace["contrib"].nd is mxnet.contrib.ndarray is mxlite.nd.contrib
+    assert namespace["MultiBoxPrior"] is mxlite.nd.contrib.MultiBoxPrior
     assert mxnet.np is mxnet.numpy is namespace["np"] is mxlite.np
     assert mxnet.npx is mxnet.numpy_extension is namespace["npx"] is mxlite.npx
     assert mxnet.autograd is mxlite.autograd
