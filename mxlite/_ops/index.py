@@ -15,7 +15,8 @@ _KERNEL_DTYPES = (numpy.dtype(numpy.float32), numpy.dtype(numpy.float64))
 def scatter_add(g, shape, key):
     """Zeros of `shape` to which g is added at `key`, duplicates counted: the derivative of indexing."""
     out = numpy.zeros(shape, g.dtype)
-    _add(out, g, key)
+    # NumPy makes a scalar of an index of shape (), which the compiled part does not know for a number.
+    _add(out, g, tuple([int(k) if isinstance(k, numpy.integer) else k for k in key]))
     return out
 
 

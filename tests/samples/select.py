@@ -42,6 +42,9 @@ SAMPLES = {
         Sample(_T, 1, -2, label="one number"), Sample(_X, [0, 2], 0, label="list"),
         Sample(_X, _FLOATS, 0, label="floats", reference=lambda x, i, axis: numpy.take(x, i.astype(int), axis)),
         Sample(_V, numpy.array(3), label="0-d"), Sample(_X, numpy.zeros(0, int), 0, label="nothing"),
+        Sample(_V, numpy.array(-4), mode="wrap", label="0-d, wrap"),
+        Sample(_X, numpy.array(9), 1, "clip", label="0-d, clip",
+               reference=lambda x, i, axis, mode: numpy.take(x, i, axis, mode=mode)),
     ],
     "take_slices": [
         Sample(_X, _FLOATS, reference=_clipped), Sample(_X, numpy.array([-5, 9]), reference=_clipped, label="clip"),

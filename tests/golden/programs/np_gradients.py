@@ -168,6 +168,7 @@ pad_modes = [slope(lambda x: np.pad(x, ((1, 1), (1, 1)), "edge")), slope(lambda 
 diagonal = [slope(np.diag), slope(lambda x: np.diag(x, 1)), slope(lambda x: np.diag(x[0])), slope(np.diagflat), slope(np.diagonal), slope(np.trace), slope(lambda x: np.trace(x, 1))]
 triangle = [slope(np.tril), slope(lambda x: np.tril(x, -1))]
 take = [slope(lambda x: np.take(x, np.array([0, 0, 5], dtype="int32"))), slope(lambda x: np.take(x, np.array([2, 2], dtype="int32"), axis=1)), slope(lambda x: x.take(np.array([9, -9], dtype="int32"), mode="clip"))]
+take_number = [slope(lambda x: np.take(x, np.array(k, dtype="int32"), axis=a, mode=mode)) for k in (7, -1) for a in (None, 1) for mode in ("clip", "wrap")]
 index = [slope(lambda x: x[1]), slope(lambda x: x[:, ::2]), slope(lambda x: x[np.array([0, 0, 1], dtype="int32")]), slope(lambda x: x[x > 0]), slope(lambda x: x[1, 2]), slope(lambda x: x[..., None]), slope(lambda x: x[[0, 1], [2, 0]]), slope(lambda x: x[-1, ::-1])]
 sum = [slope(np.sum), slope(lambda x: np.sum(x, axis=0)), slope(lambda x: np.sum(x, axis=(0, 2)), t), slope(lambda x: np.sum(x, axis=1, keepdims=True))]
 mean = [slope(np.mean), slope(lambda x: np.mean(x, axis=0)), slope(lambda x: np.mean(x, axis=(0, 2)), t), slope(lambda x: np.mean(x, axis=1, keepdims=True))]
