@@ -57,6 +57,20 @@ def test_integer_dtypes():
     assert reduce.sum(array(numpy.array([0.6, 0.6, 0.6])), dtype="int32").item() == 1
 
 
+def test_mean_in_another_dtype():
+    """An integer dtype is that of the sum, too, as in NumPy; the gradient has the precision of the operand."""
+    x = numpy.array([100, 101, 60], numpy.int8)
+    assert reduce.mean(array(x), dtype="int8").item() == numpy.mean(x, dtype="int8") == 1
+    assert reduce.mean(array(x), dtype="int32").item() == 87
+    for dtype in ("float16", "float32", "int32"):
+        y = array(numpy.array([1.0, 2.0, 4.0]))
+        y.attach_grad()
+        with autograd.record():
+            z = reduce.mean(y, dtype=dtype)
+        z.backward()
+        assert y.grad.tolist() == [1 / 3] * 3
+
+
 def test_without_nan():
     """nan has no part in the result and the gradient 0."""
     assert gradient(nan.nansum, GAPS) == [[1, 0, 1], [1, 1, 0]]

@@ -78,12 +78,21 @@ def _mean_over(a, axis):
     return mean(a, axis=axis)
 
 
-@op(np="mean", nd="mean", nd_dtype="same", grad={"a": lambda g, a_shape, axis: stretched(g, a_shape, axis, True)})
+def _unmean(g, a_shape, a_dtype, axis):
+    """In the precision of the operand, whatever that of the mean is."""
+    return stretched(g if g.dtype == a_dtype else g.astype(a_dtype), a_shape, axis, True)
+
+
+@op(np="mean", nd="mean", nd_dtype="same", grad={"a": _unmean})
 def mean(a, axis=None, dtype=None, out=None, keepdims=False):
     """Mean over axes. Integers become float32 (truncated to their own dtype for legacy arrays); nan if empty."""
     if dtype is None and a.dtype.char in "fd":
         return total(a, axis, keepdims, True)
     wanted = _dtype.resolve(dtype, _dtype.inexact(a.dtype))
+    if wanted.kind in "iu" and a.dtype.kind in "iub":
+        # As in NumPy the sum is one of that dtype.
+        whole = numpy.add.reduce(a, axis=listed(axis), dtype=wanted, keepdims=keepdims)
+        return numpy.true_divide(whole, count(a.shape, axis)).astype(wanted)
     return _mean(a, listed(axis), wanted, keepdims).astype(wanted)
 
 

@@ -103,6 +103,7 @@ mean = [np.mean(i), np.mean(k, axis=0), np.mean(s), np.mean(u)]
 mean_bool = np.mean(b)
 mean_dtype = [np.mean(i, dtype="float64"), np.mean(x, dtype="float64"), np.mean(i, axis=0, dtype="float16")]
 mean_dtype_int = np.mean(x, dtype="int32")
+mean_int_dtype = [np.mean(s, dtype="int8"), np.mean(i * 1000, axis=0, dtype="int8"), np.mean(k, axis=1, dtype="int64", keepdims=True)]
 mean_half = np.mean(np.array([0.5, 1.5, 4.0], dtype="float16"))
 prod = [np.prod(i), np.prod(k, axis=1), np.prod(s), np.prod(u)]
 prod_bool = np.prod(b)
