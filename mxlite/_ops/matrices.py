@@ -199,7 +199,8 @@ def tensorsolve(a, b, axes=None):
     if axes is not None:
         axes = (axes,) if isinstance(axes, int) else tuple(axes)
         a = numpy.moveaxis(a, axes, tuple(range(a.ndim - len(axes), a.ndim)))
-    columns = a.shape[b.ndim:]
+    # As in NumPy, of a b with as many axes as a, or more, the number of axes says less than its size.
+    columns = a.shape[b.ndim - a.ndim:] if a.ndim != b.ndim else a.shape
     if math.prod(columns) ** 2 != math.prod(a.shape) or math.prod(b.shape) != math.prod(columns):
         raise ShapeError(operand_message("tensorsolve", (a, b), "the axes of a must be as large as b, and once more"))
     matrix = a.reshape((math.prod(b.shape), math.prod(columns)))

@@ -123,6 +123,8 @@ inverse_ind_zero = np.linalg.tensorinv(a, ind=0)
 solution = np.linalg.tensorsolve(q, q[0])
 solution_tensor = np.linalg.tensorsolve(a, np.ones((2, 2)))
 solution_axes = np.linalg.tensorsolve(a.reshape(2, 4, 2), np.ones((4,)), axes=(0,)).shape
+solution_same_axes = [np.linalg.tensorsolve(np.ones((1, 1)), np.ones((1, 1)) * 2), np.linalg.tensorsolve(np.ones((1, 1, 1)), np.ones((1, 1, 1)) * 2, axes=(2, 0)).shape]
+solution_more_axes = np.linalg.tensorsolve(q.reshape(2, 1, 2), q[0].reshape(2, 1, 1, 1, 1))
 solution_not_square = np.linalg.tensorsolve(a, np.ones((2,)))
 
 # %% np gradient_of_tensors
