@@ -164,6 +164,9 @@ def test_multivariate_normal():
     assert (x.shape, x.dtype) == ((N, 2), numpy.float32)
     numpy.testing.assert_allclose(numpy.cov(x.asnumpy().T), cov.asnumpy(), atol=0.1)
     numpy.testing.assert_allclose(x.asnumpy().mean(0), [1, -1], atol=0.05)
+    x = np.random.multivariate_normal(np.zeros(2, dtype="float16"), cov.astype("float16"), size=N)
+    assert (x.shape, x.dtype) == ((N, 2), numpy.float16)
+    numpy.testing.assert_allclose(numpy.cov(x.asnumpy().T.astype(float)), cov.asnumpy(), atol=0.1)
 
 
 # -- shapes, dtypes, classes -------------------------------------------------------------------------------------------
@@ -253,6 +256,14 @@ def test_choice_without_replacement():
         np.random.choice(5, 6, replace=False)
 
 
+def test_probabilities_in_half_precision():
+    """Their sum is as far from 1 as such roundings take it."""
+    p = (numpy.ones(10) / 10).astype("float16")
+    assert abs(float(p.astype(float).sum()) - 1) > 1e-4
+    assert np.random.choice(10, 4, p=np.array(p, dtype="float16")).shape == (4,)
+    assert np.random.multinomial(5, np.array(numpy.nextafter(p, numpy.float16(1)), dtype="float16")).sum() == 5
+
+
 def test_multinomial_counts():
     assert np.random.multinomial(10, np.array([0.1] * 10), size=4).asnumpy().sum(1).tolist() == [10] * 4
     assert np.random.multinomial(5, [0.0, 1.0]).tolist() == [0, 5]
@@ -337,6 +348,7 @@ def test_nothing_is_recorded_outside_record():
     (lambda: np.random.rand((2, 3)), DtypeError, "integers"),
     (lambda: np.random.weibull(-1.0), ArgumentError, "a > 0"),
     (lambda: np.random.gamma(-1.0), ArgumentError, "shape > 0"),
+    (lambda: np.random.gamma(1.0, np.array([1.0, 0.0])), ArgumentError, "scale > 0"),
     (lambda: np.random.randint(5, 5), ArgumentError, "low >= high"),
     (lambda: np.random.randint(0), ArgumentError, "high <= 0"),
     (lambda: np.random.randint(0, 5, dtype="float32"), DtypeError, "integer type"),

@@ -284,7 +284,11 @@ def multivariate_normal(mean, cov, size=None, check_valid=None, tol=None):
         raise ShapeError(f"multivariate_normal: a mean of shape {mean.shape} with a covariance of shape {cov.shape}")
     batch = numpy.broadcast_shapes(mean.shape[:-1], cov.shape[:-2])
     noise = fresh(_normal((*(shape_of(size) or ()), *batch, mean.shape[-1], 1), dtype), _legacy([mean, cov]))
-    return mean + numpy.squeeze(numpy.matmul(numpy.linalg.cholesky(cov), noise), -1)
+    # Nothing decomposes a matrix in half precision.
+    half = cov.dtype == _HALF
+    root = numpy.linalg.cholesky(in_dtype(cov, dtype) if half else cov)
+    sample = mean + numpy.squeeze(numpy.matmul(root, noise), -1)
+    return in_dtype(sample, _HALF) if half and mean.dtype == _HALF else sample
 
 
 # -- samples that are not ---------------------------------------------------------------------------------------------
@@ -292,6 +296,7 @@ def multivariate_normal(mean, cov, size=None, check_valid=None, tol=None):
 def gamma(shape, scale=1.0, size=None, dtype=None, ctx=None, out=None, device=None):
     """Gamma numbers of mean `shape` times `scale`. Parameters get a zero gradient."""
     _require("gamma", "shape > 0", shape)
+    _require("gamma", "scale > 0", scale)
     return rough("gamma", lambda a, scale, n: generator().gamma(a, scale, n), (shape, scale), size,
                   floating("gamma", dtype), ctx or device, out)
 

@@ -32,11 +32,18 @@ def randint(low, high=None, size=None, dtype=None, ctx=None, out=None, device=No
     return into(out, fresh(numpy.asarray(sample)))
 
 
+def _rounding(p):
+    """How far from 1 a sum of probabilities may be: 1e-4, and in half precision as much as NumPy allows."""
+    dtype = numpy.asarray(p).dtype
+    return float(numpy.finfo(dtype).eps) ** 0.5 if dtype == numpy.float16 else 1e-4
+
+
 def probabilities(name, p):
-    """Probabilities as float64 numbers whose sum is 1; float32 roundings are made good. Raises ArgumentError."""
-    p = numpy.asarray(plain(p), numpy.float64)
+    """Probabilities as float64 numbers whose sum is 1; roundings of floats are made good. Raises ArgumentError."""
+    p = plain(p)
+    slack, p = _rounding(p), numpy.asarray(p, numpy.float64)
     total = p.sum(-1, keepdims=True)
-    if not (numpy.all(p >= 0) and numpy.allclose(total, 1, rtol=0, atol=1e-4)):
+    if not (numpy.all(p >= 0) and numpy.allclose(total, 1, rtol=0, atol=slack)):
         raise ArgumentError(f"{name}: probabilities are at least 0 and add up to 1, not {total.ravel()[:4].tolist()}")
     return p / total
 
@@ -64,7 +71,7 @@ def multinomial(n, pvals, size=None, ctx=None, device=None):
         n, p = numpy.asarray(plain(n)).astype(numpy.int64), numpy.asarray(plain(pvals), numpy.float64)
     except (TypeError, ValueError) as exc:
         raise from_numpy("multinomial", (n, pvals), exc) from exc
-    if p.ndim != 1 or not p.size or numpy.any(p < 0) or p.sum() > 1 + 1e-4:
+    if p.ndim != 1 or not p.size or numpy.any(p < 0) or p.sum() > 1 + _rounding(plain(pvals)):
         raise ArgumentError("multinomial: pvals is a row of probabilities with a sum of 1 at most")
     if numpy.any(numpy.asarray(n) < 0):
         raise ArgumentError(f"multinomial: the number of draws is at least 0, not {n}")

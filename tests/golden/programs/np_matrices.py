@@ -141,6 +141,7 @@ choice_dtypes = [str(np.random.choice(5, 3).dtype), str(np.random.choice(np.aran
 choice_permutation = np.sort(np.random.choice(5, 5, replace=False))
 choice_certain = np.random.choice(3, 4, p=np.array([0.0, 1.0, 0.0]))
 choice_certain_array = np.random.choice(np.array([7.0, 8.0]), 3, p=np.array([0.0, 1.0]))
+choice_half = np.random.choice(10, 4, p=(np.ones(10) / 10).astype("float16")).shape
 choice_too_many = np.random.choice(3, 5, replace=False)
 # differs: rule 3, numbers and lists are operands too, as in NumPy (1.9.1 refuses)
 # expect: result.shape == (2,) and bool(((result >= 1) & (result <= 3)).all())
@@ -166,6 +167,8 @@ gamma_shapes = [np.random.gamma(2.0).shape, np.random.gamma(2.0, size=3).shape, 
 gamma_moments = (lambda x: [bool(x.min() >= 0), abs(float(x.mean()) - 6) < 0.3])(np.random.gamma(3.0, 2.0, 20000))
 gamma_dtypes = [str(np.random.gamma(2.0, size=2, dtype=t).dtype) for t in ("float32", "float64")] + [str(np.random.gamma(2.0, size=2).dtype)]
 gamma_negative = np.random.gamma(-1.0, size=2)
+gamma_scale_zero = np.random.gamma(2.0, 0)
+gamma_scale_zeros = np.random.gamma(2.0, np.zeros(2))
 beta_shapes = [np.random.beta(1.0, 2.0).shape, np.random.beta(1.0, 2.0, 3).shape, np.random.beta(np.ones(2), 1.0).shape, np.random.beta(a=1.0, b=2.0, size=(2, 2)).shape]
 beta_moments = (lambda x: [bool(x.min() >= 0), bool(x.max() <= 1), abs(float(x.mean()) - 0.25) < 0.05])(np.random.beta(1.0, 3.0, 10000))
 beta_dtype = [str(np.random.beta(1.0, 2.0, 2).dtype), str(np.random.beta(1.0, 2.0, 2, dtype="float64").dtype)]
@@ -178,3 +181,4 @@ seed_string = mx.random.seed("a")
 # expect: result == [(3,), (3,), (3,), (3,), (3,), (3,), (3,), (3,), (3,)]
 more_samplers = [np.random.chisquare(2.0, 3).shape, np.random.logistic(0, 1, 3).shape, np.random.gumbel(0, 1, 3).shape, np.random.pareto(2.0, 3).shape, np.random.power(2.0, 3).shape, np.random.rayleigh(1.0, 3).shape, np.random.weibull(2.0, 3).shape, np.random.lognormal(0, 1, 3).shape, np.random.f(2.0, 3.0, 3).shape]
 multivariate_normal = np.random.multivariate_normal(np.zeros(2), np.eye(2), 3).shape
+multivariate_normal_half = (lambda x: [x.shape, str(x.dtype)])(np.random.multivariate_normal(np.zeros(2).astype("float16"), np.eye(2).astype("float16"), 3))
