@@ -221,6 +221,8 @@ DIFFERENCES = [
      "np.reshape"),
     ("the result is an array of mxlite (1.9.1 leaves numbers to NumPy)",
      "np.tile"),
+    ("numbers out of range are refused, as in NumPy (1.9.1 ignores them, and negative ones)",
+     "np.delete"),
     ("constant_values are heeded, as in NumPy (1.9.1 pads with 0)",
      "np.pad"),
     ("integers are rounded, as in NumPy (1.9.1 truncates)",

@@ -173,6 +173,7 @@ def empty_like(prototype, dtype=None, order="C", subok=False, shape=None, ctx=No
 def arange(start, stop=None, step=1, dtype=None, ctx=None):
     """Numbers from `start` (0 if one number is given) to below `stop`, `step` apart."""
     _settled(ctx)
+    step = 1 if step is None else step
     _numbers("arange", start, step, *([] if stop is None else [stop]))
     if step == 0:
         raise ArgumentError("arange: the step cannot be 0")

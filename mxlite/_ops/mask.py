@@ -17,10 +17,16 @@ def nonzero(a):
     return numpy.nonzero(numpy.atleast_1d(a))
 
 
-@op(np="argwhere", npx="nonzero", grad=None, quiet=True)
+@op(np="argwhere", grad=None, quiet=True)
 def argwhere(a):
     """The coordinates of the elements that are not zero: int64, one row per element."""
     return numpy.argwhere(a)
+
+
+@op(npx="nonzero", grad=None, quiet=True)
+def nonzero_rows(a):
+    """The coordinates of the elements that are not zero: int64, one row per element; of shape () as of shape (1,)."""
+    return numpy.argwhere(numpy.atleast_1d(a))
 
 
 @op(np="flatnonzero", grad=None, quiet=True)

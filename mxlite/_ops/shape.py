@@ -195,8 +195,17 @@ def _unroll(g, ndim, axis, start):
 # -- stretching --------------------------------------------------------------------------------------------------------
 @op(np="broadcast_to", grad={"array": lambda g: g}, quiet=True)
 def broadcast_to(array, shape):
-    """The array stretched to `shape` by NumPy's broadcasting rules, as a copy."""
-    return numpy.broadcast_to(_dtype.numbers(array), shape).copy()
+    """The array stretched to `shape` by NumPy's broadcasting rules, as a copy; a length -2 is the array's own."""
+    array, shape = _dtype.numbers(array), _shape(shape)
+    return numpy.broadcast_to(array, _own_lengths(array.shape, shape) if -2 in shape else shape).copy()
+
+
+def _own_lengths(own, shape):
+    """A shape with the lengths of the axes, counted from the end, in the places of -2. Raises ShapeError."""
+    own = (None,) * (len(shape) - len(own)) + own
+    if len(own) > len(shape) or any(n == -2 and m is None for n, m in zip(shape, own, strict=True)):
+        raise ShapeError(f"broadcast_to: -2 in {shape} stands for an axis that the array does not have")
+    return tuple([m if n == -2 else n for n, m in zip(shape, own, strict=True)])
 
 
 @op(np="broadcast_arrays", grad={"args": lambda g: list(g)}, quiet=True)

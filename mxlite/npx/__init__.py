@@ -23,7 +23,7 @@ from mxlite._ops.dlpack import to_dlpack_for_write as to_dlpack_for_write
 from mxlite._ops.elementwise import round_ste as round_ste
 from mxlite._ops.elementwise import sign_ste as sign_ste
 from mxlite._ops.join import slice_channel as slice_channel
-from mxlite._ops.mask import argwhere as nonzero
+from mxlite._ops.mask import nonzero_rows as nonzero
 from mxlite._ops.mask import slice_axes as slice
 from mxlite._ops.mask import slice_like as slice_like
 from mxlite._ops.order import topk as topk

@@ -49,7 +49,7 @@ from mxlite._ops.layers import dropout as dropout
 from mxlite._ops.layers import fully_connected as fully_connected
 from mxlite._ops.legacy import add_n as add_n
 from mxlite._ops.legacy import waitall as waitall
-from mxlite._ops.mask import argwhere as nonzero
+from mxlite._ops.mask import nonzero_rows as nonzero
 from mxlite._ops.mask import slice_axes as slice
 from mxlite._ops.mask import slice_like as slice_like
 from mxlite._ops.multibox import box_decode as box_decode

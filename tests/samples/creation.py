@@ -31,7 +31,8 @@ SAMPLES = {
     "arange": [Sample(3, reference=_float(numpy.arange)),
                Sample(5, 1, -2, reference=_float(numpy.arange), label="down"),
                Sample(0, 1, 0.25, "float64", reference=numpy.arange, label="step"),
-               Sample(5, 1, reference=_float(numpy.arange), label="empty")],
+               Sample(5, 1, reference=_float(numpy.arange), label="empty"),
+               Sample(1, 4, None, reference=_float(numpy.arange), label="no step")],
     "arange_like": [
         Sample(_X, reference=lambda x: numpy.arange(6.0).reshape(2, 3)),
         Sample(_X, 2, 0.5, axis=-1, reference=lambda x, *args, axis: numpy.array([2, 2.5, 3]), label="axis"),

@@ -53,6 +53,7 @@ take_along_axis_flat = np.take_along_axis(m, np.array([4, 0], dtype="int64"), No
 nonzero = [np.nonzero(m > 2), np.nonzero(v), np.nonzero(np.zeros((2, 2))), np.nonzero(np.array([0, 3, -1], dtype="int32")), m.nonzero()]
 nonzero_kinds = [type(np.nonzero(v)).__name__, str(np.nonzero(v)[0].dtype)]
 nonzero_zero_d = np.nonzero(np.array(2.0))
+nonzero_rows = [npx.nonzero(m > 2), npx.nonzero(np.zeros((2, 0))), npx.nonzero(np.array(2.0)), npx.nonzero(np.array(0, dtype="int32"))]
 flatnonzero = [np.flatnonzero(c), np.flatnonzero(v - 20), np.flatnonzero(np.zeros(2))]
 argwhere = [np.argwhere(c), np.argwhere(v > 15), np.argwhere(np.zeros((2, 2)))]
 extract = [np.extract(c, m), np.extract(m > 2, m), np.extract(np.array([1, 0, 0, 1]), v)]

@@ -113,6 +113,7 @@ full_like_wraps = [np.full_like(np.array([1, 2], dtype="int8"), 300), np.full_li
 arange = [np.arange(5), np.arange(1, 4), np.arange(0, 10, 3), np.arange(3, 0, -1), np.arange(0, 1, 0.3), np.arange(2.5), np.arange(-2, 2)]
 arange_keywords = [np.arange(start=1, stop=3), np.arange(1, stop=4), np.arange(0, 6, step=2), np.arange(stop=3, start=0)]
 arange_only_stop = np.arange(stop=3)
+arange_no_step = [np.arange(4, None), np.arange(1, 5, None), np.arange(4, step=None, dtype="int32")]
 arange_dtypes = [np.arange(3, dtype=t) for t in ("int32", "int64", "float64", "float16", "uint8", "int8")]
 arange_dtype_positional = np.arange(0, 3, 1, "int32")
 arange_fraction_int = np.arange(0.5, 4, dtype="int32")

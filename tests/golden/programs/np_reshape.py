@@ -69,6 +69,8 @@ broadcast_to_empty = [np.broadcast_to(np.ones((1, 2)), (0, 2)), np.broadcast_to(
 broadcast_to_number = np.broadcast_to(2.5, (2,))
 broadcast_to_int_shape = np.broadcast_to(np.ones(1), 3)
 broadcast_to_list_shape = np.broadcast_to(np.ones(1), [2, 2])
+broadcast_to_own_length = [np.broadcast_to(np.ones((1, 2)), (3, -2)), np.broadcast_to(m, (2, 1, -2, -2)).shape, np.broadcast_to(np.ones((2, 1)), (-2, 3)), np.zeros(3).broadcast_to((0, -2))]
+broadcast_to_own_length_missing = np.broadcast_to(np.ones(2), (-2, 2))
 broadcast_to_wrong = np.broadcast_to(np.ones(3), (2,))
 broadcast_to_fewer = np.broadcast_to(np.ones((2, 3)), (3,))
 broadcast_to_dtypes = [np.broadcast_to(np.array([1], dtype=d), (2,)) for d in ("int32", "float64", "uint8", "bool")]
@@ -267,6 +269,9 @@ delete_repeated = np.delete(v, [1, 1])
 # expect: result.dtype == "float32" and result.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
 delete_nothing = np.delete(v, [])
 delete_out_of_range = np.delete(v, 6)
+# differs: rule 3, numbers out of range are refused, as in NumPy (1.9.1 ignores them, and negative ones)
+# expect: "out of bounds" in str(error)
+delete_array_out_of_range = np.delete(v, np.array([1, 9], dtype="int64"))
 delete_wrong_axis = np.delete(v, 0, axis=1)
 # differs: rule 3, as in NumPy (1.9.1 refuses)
 # expect: [x.shape for x in result] == [(7,), (2, 7), (3, 6), (7,), (7,), (13,)] and result[1].tolist() == [[0, 7, 1, 2, 3, 4, 5], [6, 7, 7, 8, 9, 10, 11]] and result[3].tolist() == [0, 1, 2, 3, 4, 5, 5]
