@@ -7,8 +7,11 @@ import numpy
 from numpy.lib.array_utils import normalize_axis_index
 
 from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
-from mxlite._op import op
+from mxlite._op import composed, op
+from mxlite._ops.linalg import cholesky
+from mxlite._ops.operands import into
 from mxlite._ops.products import transposed
+from mxlite._ops.shape import swapaxes
 
 
 def check_matrices(name, *arrays, square=False):
@@ -176,6 +179,16 @@ def trmm(A, B, transpose=False, rightside=False, lower=True, alpha=1, out=None):
     """alpha op(A) B, or alpha B op(A) on the right side, A triangular: the other triangle is not read."""
     _check_pair("trmm", A, B, rightside)
     return _scaled(_multiplied(A, B, transpose, rightside, lower), alpha)
+
+
+@composed(nd=("linalg.potrf", "linalg_potrf"))
+def potrf(A, lower=True, out=None, name=None):
+    """Lower triangular L with A = L L^T, or with lower=False upper triangular U with A = U^T U.
+
+    Reads that triangle of A; the derivative is that of symmetric changes. Raises ArgumentError if a matrix is not
+    positive definite.
+    """
+    return into(out, cholesky(A) if lower else swapaxes(cholesky(swapaxes(A, -1, -2)), -1, -2))
 
 
 def _potri_grad(g, A, y, lower):

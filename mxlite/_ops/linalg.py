@@ -138,7 +138,7 @@ def _cholesky_grad(g, y):
     return 0.5 * (half + _t(half))
 
 
-@op(np="linalg.cholesky", nd=("linalg.potrf", "linalg_potrf"), aliases={"A": "a"}, grad={"a": _cholesky_grad})
+@op(np="linalg.cholesky", grad={"a": _cholesky_grad})
 def cholesky(a):
     """Lower triangular L with a = L L^T. Reads the lower triangle; the derivative is that of symmetric changes.
 

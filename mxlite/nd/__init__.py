@@ -175,8 +175,8 @@ _LATER = {
         "arange array empty eye from_numpy full linspace ones zeros",
     "mxlite._ops.legacy_linalg":
         "linalg_extractdiag=extractdiag linalg_extracttrian=extracttrian linalg_gemm2=gemm2 linalg_gemm=gemm "
-        "linalg_makediag=makediag linalg_maketrian=maketrian linalg_potri=potri linalg_sumlogdiag=sumlogdiag "
-        "linalg_syrk=syrk linalg_trmm=trmm linalg_trsm=trsm",
+        "linalg_makediag=makediag linalg_maketrian=maketrian linalg_potrf=potrf linalg_potri=potri "
+        "linalg_sumlogdiag=sumlogdiag linalg_syrk=syrk linalg_trmm=trmm linalg_trsm=trsm",
     "mxlite._ops.legacy_random":
         "normal random_exponential random_gamma=gamma "
         "random_generalized_negative_binomial=generalized_negative_binomial "
@@ -186,7 +186,7 @@ _LATER = {
         "sample_negative_binomial=negative_binomial sample_normal sample_poisson=poisson sample_uniform=uniform "
         "shuffle uniform",
     "mxlite._ops.linalg":
-        "linalg_det=det linalg_inverse=inv linalg_potrf=cholesky linalg_slogdet=slogdet",
+        "linalg_det=det linalg_inverse=inv linalg_slogdet=slogdet",
     "mxlite._ops.norm":
         "norm=legacy_norm",
     "mxlite._ops.normalization":

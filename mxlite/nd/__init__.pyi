@@ -158,6 +158,7 @@ from mxlite._ops.legacy_linalg import gemm as linalg_gemm
 from mxlite._ops.legacy_linalg import gemm2 as linalg_gemm2
 from mxlite._ops.legacy_linalg import makediag as linalg_makediag
 from mxlite._ops.legacy_linalg import maketrian as linalg_maketrian
+from mxlite._ops.legacy_linalg import potrf as linalg_potrf
 from mxlite._ops.legacy_linalg import potri as linalg_potri
 from mxlite._ops.legacy_linalg import sumlogdiag as linalg_sumlogdiag
 from mxlite._ops.legacy_linalg import syrk as linalg_syrk
@@ -182,7 +183,6 @@ from mxlite._ops.legacy_random import shuffle as shuffle
 from mxlite._ops.legacy_random import uniform as random_uniform
 from mxlite._ops.legacy_random import uniform as sample_uniform
 from mxlite._ops.legacy_random import uniform as uniform
-from mxlite._ops.linalg import cholesky as linalg_potrf
 from mxlite._ops.linalg import det as linalg_det
 from mxlite._ops.linalg import inv as linalg_inverse
 from mxlite._ops.linalg import slogdet as linalg_slogdet

@@ -6,9 +6,9 @@ _LATER = {
     "mxlite._ops.factor":
         "gelqf syevd",
     "mxlite._ops.legacy_linalg":
-        "extractdiag extracttrian gemm gemm2 makediag maketrian potri sumlogdiag syrk trmm trsm",
+        "extractdiag extracttrian gemm gemm2 makediag maketrian potrf potri sumlogdiag syrk trmm trsm",
     "mxlite._ops.linalg":
-        "det inverse=inv potrf=cholesky slogdet",
+        "det inverse=inv slogdet",
 }
 
 __all__ = [
