@@ -10,6 +10,7 @@ from mxlite._errors import ArgumentError, IndexingError, ShapeError, operand_mes
 from mxlite._op import composed, op
 from mxlite._ops.operands import into, plain
 from mxlite._ops.select import take_along_axis
+from mxlite._ops.sequence import sequence_mask
 from mxlite._ops.softmax import log_softmax
 
 _NEVER = -1e30
@@ -137,5 +138,8 @@ def ctc_loss(data, label, data_lengths=None, label_lengths=None, use_data_length
         raise ShapeError(f"ctc_loss: lengths have shape ({batch},)")
     blank = 0 if blank_label == "first" else classes - 1
     path, jumps, ends = _places(numbers, lengths, blank, classes, data.dtype)
+    if use_data_lengths:
+        # What lies behind a sequence may be nan, which times a cotangent of 0 would be nan.
+        data = sequence_mask(data, data_lengths, True)
     picked = take_along_axis(log_softmax(data, -1), numpy.broadcast_to(path, (time, *path.shape)), 2)
     return into(out, path_losses(picked, jumps, ends, steps))

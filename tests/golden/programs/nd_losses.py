@@ -163,6 +163,7 @@ empty_label = pull(lambda x: nd.CTCLoss(x, nd.array([[0.0, 0.0], [2.0, 0.0]])), 
 data_lengths = pull(lambda x: nd.CTCLoss(x, label, nd.array([3.0, 2.0]), use_data_lengths=True), x)
 label_lengths = pull(lambda x: nd.CTCLoss(x, nd.array([[1.0, 2.0], [3.0, 1.0]]), label_lengths=nd.array([2.0, 1.0]), use_label_lengths=True), x)
 both_lengths = pull(lambda x: nd.CTCLoss(x, label, nd.array([3.0, 4.0]), nd.array([1.0, 1.0]), use_data_lengths=True, use_label_lengths=True), x)
+nan_behind_lengths = pull(lambda x: nd.CTCLoss(x, label, nd.array([3.0, 2.0]), use_data_lengths=True), nd.array(onp.where(onp.arange(4)[:, None, None] < onp.array([3, 2])[:, None], x.asnumpy(), onp.nan)))
 one_step = nd.CTCLoss(x[:1], nd.array([[1.0], [2.0]]))
 int_label = nd.CTCLoss(x, label.astype("int32"))
 label_too_long = nd.CTCLoss(x[:1], label)
