@@ -185,11 +185,18 @@ def batch_norm_with_relu(data, gamma, beta, moving_mean, moving_var, eps=1e-3, m
 @composed(npx="sync_batch_norm", nd="contrib.SyncBatchNorm")
 def sync_batch_norm(data, gamma, beta, moving_mean, moving_var, eps=1e-3, momentum=0.9, fix_gamma=True,
                     use_global_stats=False, output_mean_var=False, ndev=1, key=None, out=None, name=None):
-    """`batch_norm` over axis 1; there is one device to share statistics with. Raises ArgumentError for more."""
+    """`batch_norm` over axis 1; there is one device to share statistics with. Raises ArgumentError for more.
+
+    With output_mean_var also the mean and, unlike there, the variance are returned.
+    """
     if ndev != 1:
         raise ArgumentError(f"sync_batch_norm: there is one device, not {ndev}")
-    return batch_norm(data, gamma, beta, moving_mean, moving_var, eps, momentum, fix_gamma, use_global_stats,
-                      output_mean_var, out=out)
+    found = batch_norm(data, gamma, beta, moving_mean, moving_var, eps, momentum, fix_gamma, use_global_stats,
+                       output_mean_var, out=out)
+    if not output_mean_var:
+        return found
+    y, mean, inverse = found
+    return [y, mean, inverse ** -2 - eps]
 
 
 def _move(running, value, momentum):

@@ -63,6 +63,7 @@ out_argument = (lambda o: [nd.BatchNorm(x2, nd.ones(3), nd.zeros(3), nd.zeros(3)
 gamma_wrong = nd.BatchNorm(x2, nd.ones(2), nd.zeros(3), nd.zeros(3), nd.ones(3))
 axis_wrong = nd.BatchNorm(x2, nd.ones(3), nd.zeros(3), nd.zeros(3), nd.ones(3), axis=2)
 statistics_missing = nd.BatchNorm(x2, nd.ones(3), nd.zeros(3))
+sync_mean_and_variance = (lambda: [autograd.set_training(True), nd.contrib.SyncBatchNorm(x4, nd.ones(3), nd.zeros(3), nd.zeros(3), nd.ones(3), eps=0.1, output_mean_var=True, key="a")][1])()
 int_data = nd.BatchNorm(x2.astype("int32"), nd.ones(3), nd.zeros(3), nd.zeros(3), nd.ones(3))
 
 # %% nd batch_running_statistics_of_three_steps
