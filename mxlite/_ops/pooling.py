@@ -109,6 +109,8 @@ def pooling(data, kernel=(), pool_type="max", global_pool=False, cudnn_off=False
     else:
         if not kernel:
             raise ArgumentError("pooling: kernel has to be given unless global_pool=True")
+        if isinstance(pad, (tuple, list)) and not any(pad[len(space):]):
+            pad = pad[:len(space)]      # pad=(0, 0, 0) stands for none, whatever the number of axes
         window = window_of("pooling", kernel, stride, (), pad, len(space))
         _check_padding(data, window, pooling_convention)
         places = _places(space, window, pooling_convention)

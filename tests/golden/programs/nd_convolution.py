@@ -111,6 +111,7 @@ max_full = pull(lambda x: P(x, kernel=(2, 2), stride=(2, 2), pooling_convention=
 max_one_axis = pull(lambda x: P(x, kernel=(3,), stride=(2,)), x1)
 max_three_axes = pull(lambda x: P(x, kernel=(2, 2, 2), stride=(1, 2, 1)), x3)
 max_of_ties = pull(lambda x: P(x, kernel=(2, 2)), nd.ones((1, 1, 3, 3)))
+pad_of_more_axes = [pull(lambda x: P(x, kernel=2, stride=2, pad=(0, 0, 0)), x1), P(x1, kernel=(2,), pad=(1, 0)), P(x2, kernel=(2, 2), pad=(0, 1, 0))]
 avg = pull(lambda x: P(x, kernel=(2, 2), pool_type="avg"), x2)
 avg_stride = pull(lambda x: P(x, kernel=(2, 3), stride=(2, 3), pool_type="avg"), x2)
 avg_pad = pull(lambda x: P(x, kernel=(3, 3), stride=(2, 2), pad=(1, 1), pool_type="avg"), x2)
