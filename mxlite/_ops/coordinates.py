@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._op import op
+from mxlite._op import op, zero
 
 
 @op(np="unravel_index", grad=None, quiet=True)
@@ -16,7 +16,7 @@ def unravel_index(indices, shape, order="C"):
     return tuple(numpy.asarray(c, indices.dtype) for c in numpy.unravel_index(indices, shape, order))
 
 
-@op(nd="unravel_index", grad=None, quiet=True)
+@op(nd="unravel_index", grad={"data": zero}, quiet=True)
 def unravel_rows(data, shape):
     """The coordinates, one row per axis in the dtype of data, of elements numbered in the flattened array.
 
@@ -29,7 +29,7 @@ def unravel_rows(data, shape):
     return numpy.stack([rest, *reversed(rows)]).astype(data.dtype)
 
 
-@op(nd="ravel_multi_index", grad=None, quiet=True)
+@op(nd="ravel_multi_index", grad={"data": zero}, quiet=True)
 def ravel_multi_index(data, shape):
     """The numbers, in the flattened array and in the dtype of data, of elements given by one row per axis."""
     out = numpy.zeros(data.shape[1:], numpy.int64)

@@ -315,7 +315,7 @@ def _one_per_row(rhs):
     return numpy.arange(rhs.size), rhs.reshape(-1)
 
 
-@op(nd="contrib.index_array", grad=None, quiet=True)
+@op(nd="contrib.index_array", grad={"data": zero}, quiet=True)
 def index_array(data, axes=None):
     """Per element of data its coordinates (int64), or those along `axes`, as a last axis."""
     every = numpy.stack(numpy.indices(data.shape, numpy.int64), axis=-1)

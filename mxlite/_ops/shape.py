@@ -245,13 +245,13 @@ def broadcast_like(lhs, rhs, lhs_axes=None, rhs_axes=None):
     return numpy.broadcast_to(lhs, shape).copy()
 
 
-@op(npx="shape_array", nd="shape_array", grad=None, quiet=True)
+@op(npx="shape_array", nd="shape_array", grad={"data": zero}, quiet=True)
 def shape_array(data):
     """The lengths of the axes as an int64 array."""
     return numpy.array(data.shape, numpy.int64)
 
 
-@op(nd="size_array", grad=None, quiet=True)
+@op(nd="size_array", grad={"data": zero}, quiet=True)
 def size_array(data):
     """The number of elements as an int64 array of shape (1,)."""
     return numpy.array([data.size], numpy.int64)

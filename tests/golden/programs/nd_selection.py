@@ -76,6 +76,8 @@ def pull(f, *xs):
     return [y] + [x.grad for x in xs]
 G, S, a, t = nd.gather_nd, nd.scatter_nd, nd.arange(12).reshape((3, 4)), nd.arange(12).reshape((2, 3, 2))
 
+places = [pull(f, a * 1) for f in (nd.contrib.index_array, lambda a: nd.contrib.index_array(a, axes=(1,)), nd.shape_array, nd.size_array, lambda a: nd.ravel_multi_index(a, shape=(13, 13, 13)))]
+places_of_numbers = pull(lambda a: nd.unravel_index(a, shape=(4, 3)), nd.arange(12))
 gather_elements = pull(lambda a: G(a, nd.array([[0, 2, 1], [3, 0, 0]])), a)
 gather_rows = pull(lambda a: G(a, nd.array([[2, 0]])), a)
 gather_repeated = pull(lambda a: G(a, nd.array([[0, 0], [1, 1]])), a)
