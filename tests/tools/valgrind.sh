@@ -15,7 +15,9 @@ cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
-[ $# -gt 0 ] || set -- tests/test_tape.py tests/test_sweep.py tests/test_storage.py tests/test_deferred.py -x
+[ $# -gt 0 ] || set -- tests/test_tape.py tests/test_sweep.py tests/test_storage.py tests/test_deferred.py \
+  tests/test_deferred_gradients.py tests/test_reuse.py tests/test_variables.py tests/test_fuse.py tests/test_function.py \
+  tests/test_memory.py
 
 options=()
 for file in ${SUPPRESSIONS:-}; do
