@@ -23,6 +23,7 @@ DIRECTIVES = {
     "wraparound": DEBUG,
     "initializedcheck": DEBUG,
     "cdivision": not DEBUG,
+    "freethreading_compatible": True,        # tests/tools/trust.py, row free-parallel, says on what grounds
     "allow_none_for_extension_args": False,  # None raises TypeError instead of crashing
 }
 
