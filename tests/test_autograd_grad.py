@@ -90,6 +90,14 @@ class TestGrad:
             g = autograd.grad(y, [x], create_graph=create_graph)
         close(g[0], [0, 0], "float64")
 
+    @pytest.mark.parametrize("f", [lambda x: x.clip(-1, 1), abs, lambda x: x.as_nd_ndarray().relu()])
+    def test_gradients_of_straight_pieces_have_derivatives_of_zero(self, f):
+        x = variable([-2, -0.5, 0.5, 2])
+        with autograd.record():
+            g, = autograd.grad(f(x), [x], create_graph=True)
+        g.backward()
+        close(x.grad, [0, 0, 0, 0])
+
     @pytest.mark.parametrize("create_graph", [False, True])
     def test_variables_out_of_reach(self, create_graph):
         x, other, constant = variable([1, 2]), variable([1, 2]), array([1.0])

@@ -174,7 +174,7 @@ def where_or_nonzero(condition, x=None, y=None):
 
 
 @op(np="clip", nd="clip", pointwise=True, rule="promote",
-    grad={"a": lambda g, a, a_min, a_max: numpy.where((a < a_min) | (a > a_max), 0.0, g),
+    grad={"a": lambda g, a, a_min, a_max: numpy.where(a < a_min, 0.0, numpy.where(a > a_max, 0.0, g)),
           "a_min": lambda g, a, a_min, a_max: numpy.where((a < a_min) & (a_min <= a_max), g, 0.0),
           "a_max": lambda g, a, a_min, a_max: numpy.where(numpy.maximum(a, a_min) > a_max, g, 0.0)})
 def clip(a, a_min, a_max):
