@@ -237,6 +237,8 @@ def broadcast_like(lhs, rhs, lhs_axes=None, rhs_axes=None):
         raise ArgumentError("broadcast_like: lhs_axes and rhs_axes go together")
     if lhs_axes is not None:
         lhs_axes, rhs_axes = _shape(lhs_axes), _shape(rhs_axes)
+        if not lhs_axes:
+            raise ArgumentError("broadcast_like: lhs_axes and rhs_axes name no axis; leave both out for all")
         if len(lhs_axes) != len(rhs_axes):
             raise ArgumentError(f"broadcast_like: {len(lhs_axes)} axes of lhs but {len(rhs_axes)} of rhs")
         shape = list(lhs.shape)

@@ -126,5 +126,6 @@ ERRORS = {
                        BadCall(ShapeError, "2 axes but 1", values(1, 1), (0, 1), (5,))],
     "broadcast_like": [BadCall(ShapeError, "broadcast", values(3), _X[:, :2]),
                        BadCall(ArgumentError, "go together", _X, _X, (0,)),
-                       BadCall(ArgumentError, "1 axes of lhs but 2", _X, _X, (0,), (0, 1))],
+                       BadCall(ArgumentError, "1 axes of lhs but 2", _X, _X, (0,), (0, 1)),
+                       BadCall(ArgumentError, "name no axis", _X, _X, (), ())],
 }
