@@ -31,6 +31,7 @@ from mxlite._errors import (
     MissingFeatureError,
     MXNetError,
     ShapeError,
+    UnsupportedError,
     describe,
     name_in,
     operand_message,
@@ -111,6 +112,8 @@ class _Common(_engine.TapeArray):
     def astype(self, dtype: DTypeLike | None, order: str = "K", casting: Any = "unsafe", subok: bool = True,
                copy: bool = True) -> Self:
         """The array in another dtype; a copy unless `copy` is False and the dtype is already right."""
+        if order not in ("K", "C", None):
+            raise UnsupportedError(f"astype: order must be either 'K' or 'C', not {order!r}: arrays are in C order")
         wanted = resolve(dtype)
         if not copy and wanted == _engine.form(self).dtype:
             return self
@@ -119,7 +122,9 @@ class _Common(_engine.TapeArray):
         return shape.astype(self, wanted)  # type: ignore[call-overload, no-any-return]
 
     def copy(self, order: str = "C") -> Self:
-        """A copy with memory of its own; recorded."""
+        """A copy with memory of its own; recorded. Raises UnsupportedError for an order but 'C'."""
+        if order != "C":
+            raise UnsupportedError(f"copy: arrays are in C order; order={order!r} is not supported")
         return shape.copy(self)  # type: ignore[arg-type, return-value]
 
     def copyto(self, other: Any) -> Any:

@@ -377,3 +377,11 @@ def test_functions_of_what_no_operator_takes():
         z = y * 2
         with pytest.raises(GraphError, match="has no derivative here"):
             numpy.concatenate([z, numpy.array([[1j] * 3])])
+
+
+@pytest.mark.parametrize("call", [lambda x: x.copy(order="F"), lambda x: x.copy("K"),
+                                  lambda x: x.astype("float64", order="F")])
+def test_orders_of_memory_that_do_not_exist_are_refused(call):
+    with pytest.raises(NotImplementedError, match="order"):
+        call(array([[1.0, 2.0]]))
+    assert array([1.0, 1.0]).copy(order="C").tolist() == [1, 1]
