@@ -1,6 +1,7 @@
 """MXNet's mode switch between legacy arrays and NumPy-like ones, per thread.
 
-In mxlite both kinds always work side by side; what is set here is remembered and reported, and changes nothing else.
+In mxlite both kinds always work side by side; what is set here is remembered and reported. All that follows it is the
+shape of a new legacy array of no axes: () while np's shapes are set, else (1,).
 """
 
 from __future__ import annotations

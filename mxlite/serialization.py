@@ -23,6 +23,7 @@ from mxlite._engine.operators import TapeArray, fresh
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, FileError, FormatError, MissingFileError
 from mxlite._op import composed
+from mxlite._ops.legacy_creation import legacy as in_legacy_class
 
 if TYPE_CHECKING:
     from mxlite._array import NDArray, ndarray
@@ -38,7 +39,8 @@ _HEADROOM = 1 << 19     # what arrays may take beyond twice the file, of the 1 M
 def load(fname: FileName, expand_limit: int | None = None) -> Any:
     """The NDArrays of a .params, .npy or .npz file: a dict if they have names, else a list.
 
-    Arrays of shape () become (1,). Sparse arrays are read as dense ones. Raises FormatError for a malformed file.
+    Arrays of shape () become (1,) unless np's shapes are set. Sparse arrays are read as dense ones. Raises FormatError
+    for a malformed file.
     """
     return _load(fname, expand_limit, legacy=True)[0]
 
@@ -73,7 +75,7 @@ def _load(fname: FileName, expand_limit: int | None, legacy: bool) -> tuple[Any,
 def _read(file: IO[bytes], source: str, expand_limit: int | None, legacy: bool) -> tuple[Any, bool]:
     """(the arrays, whether they are those of a .npy file)."""
     def convert(x: Any) -> Any:
-        return fresh(x, legacy)
+        return in_legacy_class(fresh(x)) if legacy else fresh(x)
 
     reader = _params.Reader(file, source)
     reader.room = reader.size + _HEADROOM if expand_limit is None else expand_limit

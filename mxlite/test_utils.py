@@ -22,9 +22,10 @@ from mxlite import _derivatives as _d
 from mxlite._absent import hook as _hook
 from mxlite._array import NDArray
 from mxlite._engine.guard import guarded
-from mxlite._engine.operators import TapeArray, from_raw
+from mxlite._engine.operators import TapeArray, fresh, from_raw
 from mxlite._engine.operators import raw as _raw
 from mxlite._errors import ArgumentError, DtypeError, MismatchError, OptionError, ShapeError, UnsupportedError
+from mxlite._ops.legacy_creation import legacy
 from mxlite.context import Context, current_context, device
 from mxlite.npx import use_np
 
@@ -416,7 +417,7 @@ def rand_ndarray(shape: Sequence[int], stype: str = "default", density: Any = No
     values = random_arrays(tuple(shape))
     if modifier_func is not None:
         values = numpy.vectorize(modifier_func)(values)
-    return from_raw(numpy.atleast_1d(values).astype(dtype or default_dtype()), NDArray)
+    return legacy(fresh(numpy.asarray(values).astype(dtype or default_dtype())))
 
 
 @guarded

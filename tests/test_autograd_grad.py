@@ -96,7 +96,7 @@ class TestGrad:
         with autograd.record():
             g, = autograd.grad(f(x), [x], create_graph=True)
         g.backward()
-        close(x.grad, [0, 0, 0, 0])
+        close(x.grad, [0, 0, 0, 0], "float64")
 
     @pytest.mark.parametrize("create_graph", [False, True])
     def test_variables_out_of_reach(self, create_graph):

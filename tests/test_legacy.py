@@ -231,10 +231,22 @@ def test_creation(make, expected, dtype):
     (lambda: nd.arange(0, 1, 0), ArgumentError, "step"),
     (lambda: nd.from_numpy([1]), DtypeError, "NumPy array"),
     (lambda: nd.ones(2, ctx="gpu"), MXNetError, "CPU"),
+    (lambda: nd.ones((2,), out=nd.zeros(3)), ShapeError, "out="),
+    (lambda: nd.zeros((2,), dtype="int32", out=nd.ones(2)), DtypeError, "out="),
 ])
 def test_creation_errors(make, error, phrase):
     with pytest.raises(error, match=phrase):
         make()
+
+
+@pytest.mark.parametrize(("make", "expected"), [
+    (lambda out: nd.ones((2, 2), out=out), [[1, 1], [1, 1]]), (lambda out: nd.zeros((2, 2), out=out), [[0, 0], [0, 0]]),
+    (lambda out: nd.eye(2, out=out), [[1, 0], [0, 1]]), (lambda out: nd.full((2, 2), 3, out=out), [[3, 3], [3, 3]]),
+])
+def test_creation_into_an_array(make, expected):
+    out = nd.full((2, 2), 7)
+    assert make(out) is out
+    check(out, expected)
 
 
 def test_array_copies_and_passes_gradients():
@@ -319,7 +331,7 @@ def test_an_ndarray_is_no_number_and_the_error_says_what_is(function):
 
 
 # -- the mode switch ---------------------------------------------------------------------------------------------------
-def test_mode_is_remembered_and_changes_nothing():
+def test_mode_is_remembered():
     npx = mxlite.npx
     npx.reset_np()
     assert (npx.is_np_array(), npx.is_np_shape()) == (False, False)
@@ -335,3 +347,15 @@ def test_mode_is_remembered_and_changes_nothing():
         npx.reset_np()
     assert npx.use_np(lambda: (npx.is_np_array(), npx.is_np_shape()))() == (True, True)
     assert not npx.is_np_array()
+
+
+@pytest.mark.parametrize("make", [
+    lambda: nd.zeros(()), lambda: nd.ones(()), lambda: nd.empty(()), lambda: nd.full((), 2), lambda: nd.array(2.0),
+    lambda: nd.array(numpy.ones(())), lambda: nd.random.uniform(shape=()), lambda: nd.random.randint(0, 3, shape=()),
+    lambda: mxlite.test_utils.rand_ndarray(()),
+])
+def test_new_legacy_arrays_without_axes_follow_the_mode(make):
+    with mxlite.np_shape():
+        x = make()
+        assert (type(x), x.shape, (x.abs() + 1).as_np_ndarray().shape) == (nd.NDArray, (), ())
+    assert make().shape == (1,)

@@ -10,7 +10,7 @@ import pytest
 from array_files import FILES, FLOATS, PLAIN_NPY, container, csr, mutations, npy, npz, old, record, row_sparse
 from check import NDArray, array, ndarray
 
-from mxlite import autograd, serialization
+from mxlite import autograd, nd, np_shape, serialization
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, FileError, FormatError, MissingFileError, MXNetError
 from mxlite.serialization import load_frombuffer
@@ -411,3 +411,11 @@ def test_names_in_the_namespaces():
 
 def test_every_file_is_read():
     assert FILES.keys() == CONTENTS.keys()
+
+
+def test_legacy_arrays_keep_the_shape_without_axes_where_the_mode_says_so(tmp_path):
+    nd.save(tmp_path / "x", [array(3.0)])
+    assert nd.load(tmp_path / "x")[0].shape == (1,)
+    with np_shape():
+        x = nd.load(tmp_path / "x")[0]
+    assert (type(x), x.shape, x.item()) == (NDArray, (), 3)

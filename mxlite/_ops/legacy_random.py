@@ -12,6 +12,7 @@ from mxlite._errors import ArgumentError, DtypeError, ShapeError
 from mxlite._generator import generator
 from mxlite._op import composed
 from mxlite._ops import random, random_choice
+from mxlite._ops.legacy_creation import legacy
 from mxlite._ops.operands import WIDE, in_dtype, into, operand
 from mxlite._ops.shape import reshape
 from mxlite.context import device as _device
@@ -43,7 +44,7 @@ def _sampled(name, sampler, parameters, shape, dtype, ctx, out):
     if dtype is None and out is not None:
         dtype = out.dtype
     parameters, size = _spread(name, parameters, shape, out)
-    return into(out, as_legacy(sampler(*parameters, size, dtype, ctx)))
+    return into(out, legacy(sampler(*parameters, size, dtype, ctx)))
 
 
 def _counts(name, draw):
@@ -131,7 +132,7 @@ def randint(low, high, shape=None, dtype=None, ctx=None, out=None):
         shape = (1,) if out is None else out.shape
     if dtype in (None, "None"):
         dtype = "int32" if out is None else out.dtype
-    return into(out, as_legacy(random_choice.randint(low, high, shape, dtype, ctx)))
+    return into(out, legacy(random_choice.randint(low, high, shape, dtype, ctx)))
 
 
 @composed(nd=("random.multinomial", "sample_multinomial"))

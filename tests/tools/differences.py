@@ -40,7 +40,8 @@ GENERAL = [
      "log, sin, cos and tanh of float32 are loops for vectors, within 2 ulp ([Accuracy](accuracy.md)), so the last "
      "digits of what is printed may differ.", "tests/test_golden.py"),
     ("`np` and `nd` work at the same time, mixed if need be; `npx.set_np()` is remembered for programs that ask and "
-     "changes nothing else. Mixed operands give an np array.", "tests/test_interop.py"),
+     "changes only the shape of a new legacy array without axes, which is () then and else (1,). Mixed operands give "
+     "an np array.", "tests/test_interop.py"),
     ("Derivatives of every order exist for every differentiable operator; `autograd.grad(create_graph=True)` is "
      "enough.", "tests/test_every_op.py"),
     ("An array that backward needs and that was overwritten after recording raises `MutationError`; MXNet uses the new "
