@@ -129,6 +129,9 @@ class NumpyMethods(CommonMethods):
         return logic.bitwise_right_shift(other, self)
 
     __divmod__ = elementwise.divmod
+    __floor__ = elementwise.floor
+    __ceil__ = elementwise.ceil
+    __trunc__ = elementwise.trunc
 
     def __round__(self, ndigits=0):
         return elementwise.around(self, ndigits)

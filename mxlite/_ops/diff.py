@@ -106,14 +106,12 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     """The piecewise linear function through the points (xp, fp), xp increasing, at x.
 
     Beyond the points it is left and right (default: the outermost values); `period` continues it periodically. The
-    dtype is that of fp, if that is a float.
+    dtype is float64, as in NumPy.
 
     >>> np.interp(np.array([0.5, 1.25]), np.array([0.0, 1.0, 2.0]), np.array([0.0, 10.0, 30.0]))
-    array([ 5., 15.])
+    array([ 5., 15.], dtype=float64)
     """
-    out = numpy.interp(x, xp, fp, left, right, period)
-    dtype = numpy.asarray(fp).dtype
-    return out.astype(dtype if dtype.kind == "f" else numpy.float32)
+    return numpy.interp(x, xp, fp, left, right, period)
 
 
 def _segments(x, xp, period):

@@ -132,3 +132,12 @@ y.backward('a')
 # %% np range_of_halves
 result = np.arange(0, 2, 0.25, dtype="float16")  # differs: rule 4, halves keep fractions (1.9.1 truncates start and step)
 # expect: result.dtype == "float16" and result.tolist() == [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75]
+
+# %% np whole_parts_by_the_math_module
+import math
+x = np.array([-2.5, 2.75])
+result = [f(v) for f in (math.floor, math.ceil, math.trunc, round) for v in (x, x[1], np.array(7, dtype="int32"))]
+
+# %% np interpolation_is_in_float64
+at, height = np.array([0.0, 1.0, 2.0]), np.array([0.0, 2.0, 4.0])
+result = [np.interp(np.array([0.5, 1.25]), at, height), np.interp(np.array([3.0], dtype="float64"), at, height)]
