@@ -23,6 +23,8 @@ A = np.arange(6).reshape(2, 3)
     (lambda: np.result_type(A, np.ones(2, dtype="int32")), numpy.dtype("float32")),
     (lambda: np.result_type("float32", "int32"), numpy.dtype("float32")),
     (lambda: np.result_type("int8", "int32"), numpy.dtype("int32")),
+    (lambda: np.result_type(3.0, 2), numpy.dtype("float64")), (lambda: np.result_type(True, 2), numpy.dtype("int64")),
+    (lambda: np.result_type(A, 2.5), numpy.dtype("float32")), (lambda: np.result_type(2, "int8"), numpy.dtype("int8")),
     (lambda: np.promote_types("float16", "int64"), numpy.dtype("float16")),
     (lambda: np.can_cast("int32", "float32"), False), (lambda: np.can_cast(A, "float64"), True),
     (lambda: np.min_scalar_type(3), numpy.dtype("uint8")), (lambda: np.min_scalar_type(A), numpy.dtype("float32")),

@@ -321,12 +321,14 @@ def spacing(x):
 @op(np="modf", grad={"x": lambda g: g[0]})
 def modf(x):
     """(fractional parts, whole parts), both with the sign of the elements."""
+    x = _dtype.numbers(x)
     return numpy.modf(x.astype(_dtype.inexact(x.dtype)))
 
 
 @op(np="frexp", grad={"x": lambda g, x: g[0] * numpy.power(2.0, -numpy.frexp(x)[1])})
 def frexp(x):
     """(mantissas from 0.5 up to 1, exponents): each element is mantissa times 2 to the power exponent."""
+    x = _dtype.numbers(x)
     return numpy.frexp(x.astype(_dtype.inexact(x.dtype)))
 
 

@@ -44,22 +44,26 @@ def shares_memory(a, b, max_work=None):
 
 @composed(np="result_type")
 def result_type(*arrays_and_dtypes):
-    """The dtype of a sum of arrays or dtypes: floats win over integers and keep their width."""
-    found = [plain(x).dtype if hasattr(x, "dtype") and not isinstance(x, type) else _dtype.resolve(x)
-             for x in arrays_and_dtypes]
-    if not found:
-        raise DtypeError("result_type takes arrays or dtypes, one or more")
-    return _common(found)
+    """The dtype of a sum of arrays, dtypes or numbers: floats win over integers and keep their width.
+
+    Of Python's numbers alone it is NumPy's, beside others they count as in an operator.
+    """
+    if not arrays_and_dtypes:
+        raise DtypeError("result_type takes arrays, dtypes or numbers, one or more")
+    if all(isinstance(x, int | float) for x in arrays_and_dtypes):
+        return numpy.result_type(*arrays_and_dtypes)
+    return _dtype.common(*(x if isinstance(x, int | float) else numpy.empty(0, _dtype_of(x))
+                           for x in arrays_and_dtypes))
+
+
+def _dtype_of(x):
+    return plain(x).dtype if hasattr(x, "dtype") and not isinstance(x, type) else _dtype.resolve(x)
 
 
 @composed(np="promote_types")
 def promote_types(type1, type2):
     """The dtype of a sum of two dtypes: floats win over integers and keep their width."""
-    return _common([_dtype.resolve(type1), _dtype.resolve(type2)])
-
-
-def _common(dtypes):
-    return _dtype.common(*(numpy.empty(0, d) for d in dtypes))
+    return _dtype.common(*(numpy.empty(0, _dtype.resolve(t)) for t in (type1, type2)))
 
 
 @composed(np="can_cast")

@@ -117,7 +117,7 @@ def _selected(condlist):
           "default": lambda g, condlist: g * _selected(condlist)[-1]})
 def select(condlist, choicelist, default=0):
     """At each place the element of the first choice whose condition holds, or of `default`; all are broadcast."""
-    if len(condlist) != len(choicelist) or not condlist:
+    if len(condlist) != len(choicelist) or not len(condlist):
         raise ArgumentError(f"select: {len(condlist)} conditions but {len(choicelist)} choices")
     masks = _selected(condlist)
     shape = numpy.broadcast_shapes(masks[0].shape, *(numpy.shape(c) for c in choicelist), numpy.shape(default))

@@ -6,7 +6,7 @@ import numpy
 
 from mxlite import _dtype
 from mxlite._engine import operators as _engine
-from mxlite._errors import ArgumentError, ShapeError
+from mxlite._errors import ArgumentError, ShapeError, UnsupportedError
 from mxlite._op import composed, op
 from mxlite._ops.index import scatter_add
 from mxlite._ops.shape import sum_to
@@ -152,16 +152,20 @@ def _pad(x, width, mode, constant_values):
 
 
 @op(np="pad", aliases={"array": "x"}, grad={"x": _unpad}, quiet=True)
-def pad(x, pad_width=None, mode="constant", constant_values=0):
+def pad(x, pad_width=None, mode="constant", constant_values=0, reflect_type="even", stat_length=None):
     """The array with (before, after) elements added along each axis.
 
     `mode`: 'constant' (constant_values), 'edge', 'reflect', 'symmetric', 'wrap', 'maximum' or 'minimum' along the axis.
+    `reflect_type` and `stat_length` have no other values. Raises ArgumentError, UnsupportedError.
 
     >>> np.pad(np.array([1.0, 2.0]), (1, 2), mode="edge")
     array([1., 1., 2., 2., 2.])
     """
     if pad_width is None:
         raise ArgumentError("pad: pad_width is missing")
+    if reflect_type != "even" or stat_length is not None:
+        raise UnsupportedError(f"pad: reflect_type is 'even' and stat_length None, not {reflect_type!r} and "
+                               f"{stat_length!r}")
     return _pad(x, _widths(pad_width, x.ndim), mode, constant_values)
 
 

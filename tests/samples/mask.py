@@ -33,6 +33,7 @@ SAMPLES = {
         Sample([_X > 1, _X < 0], [_X, values(3, 4, seed=1)], 9.0),
         Sample([_V > 0], [_V], values(5, seed=1), label="default array"),
         Sample([_V > 0, _V > -1], [values(5, seed=1), values(1, seed=2)], label="overlap"),
+        Sample(numpy.array([_V > 0, _V > -1]), [values(5, seed=1), values(1, seed=2)], label="conditions in an array"),
     ],
     "slice_axes": [
         Sample(_X, (0, 1), (2, 3), reference=lambda x, *r: x[0:2, 1:3]),

@@ -2,7 +2,7 @@
 
 import numpy
 
-from mxlite._errors import ArgumentError, AxisError, ShapeError
+from mxlite._errors import ArgumentError, AxisError, ShapeError, UnsupportedError
 from samples import BadCall, Sample, values
 
 _V, _X, _T, _IMAGE = values(4), values(2, 3), values(2, 3, 4), values(1, 2, 3, 3)
@@ -44,6 +44,7 @@ SAMPLES = {
         Sample(_X, ((2, 1), (0, 3)), "maximum", label="maximum"),
         Sample(_X, ((1, 1), (1, 1)), "minimum", label="minimum"),
         Sample(_EMPTY, ((1, 0), (0, 0)), label="empty"),
+        Sample(_X, ((2, 1), (0, 3)), "symmetric", reflect_type="even", label="reflect_type"),
         Sample(numpy.array(1.5), 1, label="no axes"), Sample(numpy.array(1.5), 1, "edge", label="edge of no axes"),
     ],
     "pad_flat": [
@@ -99,7 +100,9 @@ ERRORS = {
     "roll": [BadCall(AxisError, "dimension", _X, 1, 5)],
     "repeat": [BadCall(ShapeError, "negative", _V, -1), BadCall(ShapeError, "broadcast", _X, [1, 2], 1)],
     "pad": [BadCall(ArgumentError, "missing", _X), BadCall(ArgumentError, "mode is", _X, 1, "mean"),
-            BadCall(ArgumentError, "one pair", _X, ((1, 2), (3, 4), (5, 6)))],
+            BadCall(ArgumentError, "one pair", _X, ((1, 2), (3, 4), (5, 6))),
+            BadCall(UnsupportedError, "not 'odd'", _X, 1, "reflect", reflect_type="odd"),
+            BadCall(UnsupportedError, "and 2", _X, 1, "maximum", stat_length=2)],
     "pad_flat": [BadCall(ArgumentError, "mode is", _IMAGE, "wrap", (0,) * 8),
                  BadCall(ArgumentError, "two lengths", _IMAGE, "edge", (1, 1))],
     "diag": [BadCall(ShapeError, "a vector or a matrix", _T), BadCall(ShapeError, "a vector", numpy.array(1.0))],

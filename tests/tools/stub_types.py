@@ -32,8 +32,8 @@ _BY_TYPE = {
         """,
     "bool": "check_valid copy count_include_pad cudnn_off density infer_range normed overwrite_input stable symmetric",
     "str": """
-        act_type casting cudnn_tune forward_stype interpolation kind layout method mode name order pool_type sample_type
-        sampler_type stype transform_type
+        act_type casting cudnn_tune forward_stype interpolation kind layout method mode name order pool_type
+        reflect_type sample_type sampler_type stype transform_type
         """,
     "ShapeLike": """
         adj batch_shape dilate dimensions dims h_w kernel new_shape newshape output_size pad pooled_size reps shape size
@@ -105,8 +105,8 @@ _IN_FUNCTION = {
     "numpy.ndarray[Any, Any]": "from_numpy.ndarray",
     "int | Sequence[Any]": "tensordot.axes",
     "int | None": """
-        argpartition.axis argsort.axis argsort_either_way.axis concatenate.axis partition.axis slice_axis.end sort.axis
-        sort_either_way.axis take_along_axis.axis topk.axis
+        argpartition.axis argsort.axis argsort_either_way.axis concatenate.axis pad.stat_length partition.axis
+        slice_axis.end sort.axis sort_either_way.axis take_along_axis.axis topk.axis
         """,
     "Sequence[int | None]": """
         slice_assign.begin slice_assign.end slice_assign.step slice_assign_scalar.begin slice_assign_scalar.end

@@ -328,3 +328,5 @@ pad_missing = np.pad(v)
 # differs: rule 3, as in NumPy (1.9.1 refuses)
 # expect: result.dtype == "float32" and result.tolist() == [0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
 pad_keywords = np.pad(x=v, pad_width=((1, 0),), mode="edge")
+pad_defaults = [np.pad(m, ((1, 0), (0, 2)), mode="symmetric", reflect_type="even"), np.pad(m, ((1, 0), (0, 2)), mode="maximum", stat_length=None)]
+pad_odd = np.pad(m, ((1, 0), (0, 2)), mode="reflect", reflect_type="odd")
