@@ -133,7 +133,7 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
     ("it serves MXNet's own tests, or needs what is not here", {
         "mxnet": "libinfo log notebook",
         "test_utils": "check_speed compare_optimizer discard_stderr download environment get_cifar10 get_mnist "
-                      "list_gpus mean_check retry var_check verify_generator",
+                      "list_gpus mean_check var_check verify_generator",
     }),
     ("it takes a symbol, and there are none here; `check_gradients` and `numeric_gradient` take a function", {
         "test_utils": "check_consistency check_numeric_gradient check_symbolic_backward check_symbolic_forward "

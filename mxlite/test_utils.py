@@ -7,7 +7,7 @@
 array([12.])
 
 The other names are those of ``mxnet.test_utils``, with its defaults. Random arrays come from NumPy's global generator,
-as there: after ``numpy.random.seed`` the numbers are MXNet's.
+as there: after ``numpy.random.seed`` the numbers are MXNet's (but for those of matrices with real eigenvalues).
 """
 
 from __future__ import annotations
@@ -26,6 +26,19 @@ from mxlite._engine.operators import TapeArray, fresh, from_raw
 from mxlite._engine.operators import raw as _raw
 from mxlite._errors import ArgumentError, DtypeError, MismatchError, OptionError, ShapeError, UnsupportedError
 from mxlite._ops.legacy_creation import legacy
+from mxlite._test_matrices import (
+    gen_buckets_probs_with_ppf,
+    has_tvm_ops,
+    is_aarch64_run,
+    is_cd_run,
+    is_op_runnable,
+    new_matrix_with_real_eigvals_2d,
+    new_matrix_with_real_eigvals_nd,
+    new_orthonormal_matrix_2d,
+    new_sym_matrix_with_real_eigvals_2d,
+    new_sym_matrix_with_real_eigvals_nd,
+    retry,
+)
 from mxlite.context import Context, current_context, device
 from mxlite.npx import use_np
 
@@ -37,9 +50,13 @@ if TYPE_CHECKING:
 __all__ = [
     "almost_equal", "assert_allclose", "assert_almost_equal", "assert_almost_equal_ignore_nan", "assert_exception",
     "check_gradients", "collapse_sum_like", "compare_ndarray_tuple", "create_2d_tensor", "create_vector",
-    "default_atols", "default_context", "default_dtype", "default_rtols", "effective_dtype", "get_atol", "get_rtol",
+    "default_atols", "default_context", "default_dtype", "default_rtols", "effective_dtype",
+    "gen_buckets_probs_with_ppf", "get_atol", "get_rtol", "has_tvm_ops", "is_aarch64_run", "is_cd_run",
+    "is_op_runnable", "new_matrix_with_real_eigvals_2d", "new_matrix_with_real_eigvals_nd",
+    "new_orthonormal_matrix_2d", "new_sym_matrix_with_real_eigvals_2d", "new_sym_matrix_with_real_eigvals_nd",
     "numeric_gradient", "rand_coord_2d", "rand_ndarray", "rand_shape_2d", "rand_shape_3d", "rand_shape_nd",
-    "random_arrays", "random_sample", "random_uniform_arrays", "same", "same_array", "set_default_context", "use_np",
+    "random_arrays", "random_sample", "random_uniform_arrays", "retry", "same", "same_array", "set_default_context",
+    "use_np",
 ]
 
 MODES = ("backward", "recorded", "jvp")

@@ -1,6 +1,7 @@
 """mxlite.test_utils: derivatives of users' functions, comparisons, and random arrays as MXNet makes them."""
 
 import doctest
+import platform
 import subprocess
 import sys
 
@@ -24,6 +25,54 @@ from mxlite._errors import (
 def test_examples():
     assert doctest.testmod(test_utils).failed == 0
     assert doctest.testmod(test_utils).attempted >= 8
+
+
+def test_what_a_build_of_mxnet_can_do():
+    assert test_utils.is_op_runnable()
+    assert not test_utils.has_tvm_ops()
+    assert not test_utils.is_cd_run()
+    assert test_utils.is_aarch64_run() is (platform.machine() == "aarch64")
+
+
+def test_retry():
+    calls = []
+
+    @test_utils.retry(3)
+    def fails(times, error=AssertionError):
+        calls.append(times)
+        if len(calls) <= times:
+            raise error("no")
+        return times
+
+    assert fails(2) == 2
+    assert len(calls) == 3
+    for times, error, count in ((9, AssertionError, 3), (9, ValueError, 1)):
+        calls.clear()
+        with pytest.raises(error, match="no"):
+            fails(times, error)
+        assert len(calls) == count
+    with pytest.raises(ArgumentError, match="not 0 times"):
+        test_utils.retry(0)
+
+
+def test_intervals_of_a_distribution():
+    assert test_utils.gen_buckets_probs_with_ppf(lambda p: 2 * p, 4) == (
+        [(0.0, 0.5), (0.5, 1.0), (1.0, 1.5), (1.5, 2.0)], [0.25] * 4)
+
+
+def test_matrices_with_real_eigenvalues():
+    turn = test_utils.new_orthonormal_matrix_2d(4)
+    numpy.testing.assert_allclose(turn @ turn.T, numpy.eye(4), atol=1e-12)
+    for x in (test_utils.new_matrix_with_real_eigvals_nd((2, 3, 4, 4)), test_utils.new_matrix_with_real_eigvals_2d(4)):
+        assert x.shape[-2:] == (4, 4)
+        values = numpy.linalg.eigvals(x)
+        assert abs(values.imag).max() < 1e-6
+        assert abs(values).max() <= 10 + 1e-6
+        assert numpy.linalg.eigvals(x.astype(numpy.float32)).dtype == numpy.float32
+    x = test_utils.new_sym_matrix_with_real_eigvals_nd((2, 3, 3))
+    assert (x == x.swapaxes(-1, -2)).all()
+    assert test_utils.new_sym_matrix_with_real_eigvals_2d(2).shape == (2, 2)
+    assert len(numpy.unique(x)) == 12
 
 
 def test_import_is_late():
