@@ -113,6 +113,32 @@ def test_one_scope_in_many_threads():
     together([works(r, t) for r in (False, True) for t in (False, True)] * 2)
 
 
+def test_a_scope_that_another_thread_has_left():
+    """Who entered after that one still leaves what was entered last."""
+    record, first_in, second_in, first_out = autograd.record(), *(threading.Event() for _ in range(3))
+
+    def first():
+        with record:
+            first_in.set()
+            assert second_in.wait(60)
+        first_out.set()
+
+    def second():
+        assert first_in.wait(60)
+        autograd.set_recording(True)
+        with record:
+            second_in.set()
+            assert first_out.wait(60)
+            with autograd.pause():
+                with record:
+                    assert autograd.is_recording()
+                assert not autograd.is_recording()
+            assert autograd.is_recording()
+        assert autograd.is_recording()
+
+    together([first, second])
+
+
 @pytest.mark.thread_unsafe(reason="there is one profiler in a process")
 def test_the_profiler_goes_on_and_off_while_others_work(tmp_path):
     profiler.set_config(filename=tmp_path / "trace.json")

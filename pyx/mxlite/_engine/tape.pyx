@@ -260,12 +260,12 @@ GRAD_REQS = {"null": REQ_NULL, "write": REQ_WRITE, "add": REQ_ADD}
 cdef class Scope:
     """A `with` block (or decorator) that sets the recording and training flags of its thread; -1 leaves one alone."""
     cdef int enter_recording, enter_training
-    cdef int old_recording, old_training
-    cdef bint inside
-    cdef list more               # (thread, recording, training) of those who entered while somebody was inside
+    cdef int old_recording, old_training    # of the first to enter
+    cdef bint inside                        # who has not left
+    cdef list more               # (thread, recording, training) of those who entered while anybody was inside
 
     def __enter__(self):
-        if FREE_THREADED or self.inside:
+        if FREE_THREADED or self.inside or self.more is not None:
             self.enter_again()
         else:
             self.inside = True
