@@ -362,3 +362,10 @@ print(nd.contrib.arange_like(nd.zeros((2, 3)), start=0.3, step=0.1), nd.linspace
 x = nd.zeros((1, 3, 7, 9))
 print(mx.contrib.nd.MultiBoxPrior(x, sizes=[0.75, 0.5, 0.25], ratios=[1, 2, 0.5]).reshape((7, 9, 5, 4))[2, 2] * 7)
 print(mx.contrib.ndarray.MultiBoxPrior(x, sizes=[0.37, 0.447], ratios=[0.7, 2], steps=(0.05, 0.07), offsets=(0.4, 0.6)).asnumpy()[0, :4].tolist())
+
+# %% nd arrays_on_a_second_cpu
+# differs: rule 4, there is one device: an array for cpu(1) lies on cpu(0) and says so (1.9.1 names cpu(1), the same memory)
+# about: -
+# expect: result == ["cpu(0)"] * 3
+x = nd.ones((1, 2), ctx=mx.cpu(1))
+result = [str(a.context) for a in (x, x + 1, nd.zeros(2).as_in_context(mx.cpu(1)))]
