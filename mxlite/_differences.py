@@ -126,6 +126,8 @@ DIFFERENCES = [
      "nd.softmax"),
     ("computed in the dtype of the result (1.9.1 computes in float32)",
      "nd.log_softmax nd.softmax"),
+    ("the gradient of mode 'instance' goes along the last axis, as the values do (1.9.1: along axis 1)",
+     "nd.SoftmaxActivation"),
     ("out_grad multiplies by the head gradient (1.9.1 by its own output)",
      "nd.SoftmaxOutput"),
     ("shared in float64 (1.9.1 rounds to float32)",

@@ -7,7 +7,7 @@ from mxlite._ops.shape import reshape
 
 
 @composed(nd="khatri_rao")
-def khatri_rao(*args, out=None, name=None):
+def khatri_rao(*args, num_args=None, out=None, name=None):
     """Matrices (m, n), (k, n), ... multiplied so that column j of the result is the Kronecker product of columns j.
 
     The result has m times k ... rows, and is differentiable, which it is not in MXNet. Raises ShapeError unless all

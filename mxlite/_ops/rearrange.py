@@ -306,7 +306,7 @@ def space_to_depth(data, block_size):
 
 @op(nd="Crop", grad={"data": lambda g, data_shape, offset, h_w, center_crop: _uncrop(
     g, data_shape, offset, h_w, center_crop)}, quiet=True)
-def crop(*data, offset=(0, 0), h_w=(0, 0), center_crop=False):
+def crop(*data, offset=(0, 0), h_w=(0, 0), center_crop=False, num_args=None):
     """The part of an image (n, c, height, width) of height and width `h_w`, or of a second array, from `offset` on."""
     x = data[0]
     return x[_window(x.shape, [v.shape for v in data[1:]], offset, h_w, center_crop)]

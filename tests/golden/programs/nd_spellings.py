@@ -36,6 +36,7 @@ diag = both(nd.diag, data=x, k=0, axis1=0, axis2=1)
 concat = (lambda o: [nd.concat(x, m, dim=0, name="c"), nd.concat(x, m, dim=0, out=o) is o, o])(nd.zeros((4, 2)))
 stack = (lambda o: [nd.stack(x, m, axis=1, name="s"), nd.stack(x, m, axis=1, out=o) is o, o])(nd.zeros((2, 2, 2)))
 num_args = [nd.concat(x, m, dim=0, num_args=2), nd.stack(x, m, axis=0, num_args=2), nd.add_n(x, m, num_args=2)]
+num_args_of_others = [nd.khatri_rao(x, x, num_args=2), nd.Crop(nd.ones((1, 1, 3, 3)), nd.ones((1, 1, 2, 2)), num_args=2, center_crop=True), nd.Crop(nd.ones((1, 1, 3, 3)), num_args=1, h_w=(2, 1)), nd.UpSampling(nd.ones((1, 1, 2, 2)), scale=2, sample_type="nearest", num_args=1)]
 split = both(nd.split, data=x, num_outputs=2, axis=0, squeeze_axis=False)
 slice_channel = both(nd.SliceChannel, data=x, num_outputs=2, axis=1, squeeze_axis=True)
 broadcast_to = both(nd.broadcast_to, data=x[:1], shape=(2, 2))
