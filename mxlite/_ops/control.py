@@ -78,7 +78,7 @@ def while_loop(cond, func, loop_vars, max_iterations=None):
     """(outputs, loop variables) of calling func(*loop_vars) as long as cond(*loop_vars), at most max_iterations times.
 
     func returns (step outputs or None, new loop variables). Outputs of the calls are stacked and padded with zeros to
-    length max_iterations; without a call there are none. Raises ArgumentError.
+    length max_iterations; without a call there are none, and loop_vars comes back. Raises ArgumentError.
     """
     if max_iterations is None:
         raise ArgumentError("max_iterations should be specified")
@@ -97,6 +97,8 @@ def while_loop(cond, func, loop_vars, max_iterations=None):
             raise ArgumentError("Number of elements in step_output should be the same in each step")
         current = new
         steps.append(found)
+    if not steps:
+        return [], loop_vars
     outputs = [_padded(stack(list(parts), 0), limit) for parts in zip(*steps, strict=True)]
     return outputs[0] if one_output else outputs, current[0] if single else current
 

@@ -37,6 +37,7 @@ W = nd.contrib.while_loop
 counting = W(lambda i, s: i < 4, lambda i, s: (i * 2, [i + 1, s + i]), (nd.array([0.0]), nd.array([1.0])), max_iterations=6)
 stops_at_the_limit = W(lambda i: i < 100, lambda i: (i, i + 1), nd.array([0.0]), max_iterations=3)
 never_runs = W(lambda i: i < 0, lambda i: (i, i + 1), nd.array([0.0]), max_iterations=3)
+never_runs_of_two = [W(lambda i, s: i < 0, lambda i, s: (i, [i, s]), kind([nd.array([0.0]), nd.array([1.0])]), max_iterations=3) for kind in (tuple, list)]
 no_outputs = W(lambda i, s: i < 3, lambda i, s: (None, [i + 1, s * 2]), (nd.array([0.0]), nd.array([1.0])), max_iterations=5)
 empty_outputs = W(lambda i: i < 3, lambda i: ([], [i + 1]), [nd.array([0.0])], max_iterations=5)
 two_outputs = W(lambda i, s: i < 2, lambda i, s: ([i, s], [i + 1, s + i]), [nd.array([0.0]), nd.array([[1.0, 2.0]])], max_iterations=2)
