@@ -110,6 +110,14 @@ def test_base_and_util(mxnet):
     assert mxnet.util.get_gpu_count() == 0
 
 
+def test_conversions(mxnet):
+    assert mxnet.base.py_str("ä".encode()) == "ä"
+    assert mxnet.base.mx_real_t is numpy.float32
+    pair, x = (1, 2), mxnet.nd.ones(2)
+    assert mxnet.base._as_list(pair) is pair
+    assert mxnet.base._as_list(x)[0] is x
+
+
 def test_star_import_and_completion(mxnet):
     namespace = {}
     exec("from mxnet import *", namespace)
