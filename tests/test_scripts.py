@@ -75,6 +75,20 @@ def test_ufunc_options_are_numpys():
     assert np.add(x, 1, where=True).tolist() == [2, 3]
 
 
+@pytest.mark.parametrize(("option", "error"), [
+    ({"where": False}, NotImplementedError), ({"where": np.array([True, False])}, NotImplementedError),
+    ({"subok": False}, NotImplementedError), ({"dtype": "int8"}, NotImplementedError),
+    ({"casting": "safe"}, NotImplementedError), ({"order": "C"}, NotImplementedError),
+    ({"subok": 3}, TypeError), ({"dtype": "abc"}, TypeError), ({"casting": "any"}, TypeError), ({"foo": 1}, TypeError),
+], ids=str)
+def test_ufunc_options_of_ours_are_not_implemented(option, error):
+    """As in MXNet; one that means nothing is of a wrong type."""
+    x = np.array([1.0, 2.0])
+    for call in (lambda: np.exp(x, **option), lambda: np.add(x, x, **option)):
+        with pytest.raises(error, match=next(iter(option))):
+            call()
+
+
 def test_function_options_are_numpys():
     x = np.array([1.0, 2.0])
     assert float(numpy.sum(x, where=x > 1)) == 2

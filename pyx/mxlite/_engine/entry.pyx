@@ -25,6 +25,7 @@ from mxlite._errors import (
     InplaceError,
     MXNetError,
     ShapeError,
+    UnsupportedError,
     from_call,
     from_numpy,
     operand_message,
@@ -88,6 +89,25 @@ cdef object write_out(Op op, object out, object result):
     return target
 
 
+cdef object refused(Op op, str key, object value):
+    """The error for a keyword that an operator does not take. As in MXNet it says of an option of NumPy's, with a value
+    that NumPy knows, that it is not implemented."""
+    known = op.pointwise and key in UFUNC_DEFAULTS
+    if key == "dtype":
+        try:
+            numpy.dtype(value)
+        except TypeError:
+            known = False
+    elif key == "casting":
+        known = known and value in ("no", "equiv", "safe", "same_kind", "unsafe")
+    elif key == "subok":
+        known = known and isinstance(value, bool)
+    if known:
+        return UnsupportedError(f"{op.name}: {key}={value!r} is not supported; write {key}={UFUNC_DEFAULTS[key]!r} or "
+                                "leave it out")
+    return DtypeError(f"{op.name}() got an unexpected keyword argument {key!r}; it takes {', '.join(op.params)}")
+
+
 cdef list bind(Op op, tuple args, dict kwargs):
     """Argument values in the order of the parameters; the last entry is `out`."""
     cdef int k, n = len(op.params)
@@ -118,8 +138,7 @@ cdef list bind(Op op, tuple args, dict kwargs):
         name = op.aliases.get(key, key) if key not in op.positions else key
         position = op.positions.get(name)
         if position is None:
-            raise DtypeError(f"{op.name}() got an unexpected keyword argument {key!r}; it takes "
-                             f"{', '.join(op.params)}")
+            raise refused(op, key, value)
         if position < len(args):
             raise DtypeError(f"{op.name}() got two values for {name!r}")
         values[position] = value
