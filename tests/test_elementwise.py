@@ -11,6 +11,7 @@ from mxlite import autograd, np
 from mxlite._array import NDArray, ndarray
 from mxlite._engine.operators import raw
 from mxlite._errors import ArgumentError, DtypeError, ShapeError
+from mxlite._kernels import float32
 from mxlite._ops import activation, arithmetic, elementwise, logic, special
 
 X = numpy.array([-2.0, -0.5, 0.0, 0.5, 2.0])
@@ -265,3 +266,38 @@ def test_shapes_that_broadcast(left, right):
             axes = tuple(k for k in range(want.ndim) if k < lead or own.shape[k - lead] != want.shape[k])
             numpy.testing.assert_allclose(got.asnumpy(), full.sum(axes).reshape(own.shape), rtol=1e-5)
         numpy.testing.assert_array_equal((x > y).asnumpy(), a > b)
+
+
+@pytest.mark.parametrize(("name", "low", "high"), [
+    ("exp", -104, 89), ("exp", -1, 1), ("log", 0, 3), ("log", 0, 3e38), ("sin", -10, 10), ("cos", -10, 10),
+    ("sin", -1e6, 1e6), ("cos", -1e6, 1e6),
+])
+def test_float32_is_the_nearest_number(name, low, high):
+    """Of 20,000 numbers and their neighbours all but one are, as computed in float64."""
+    x = numpy.random.RandomState(0).uniform(low, high, 20_000).astype("float32")
+    x = numpy.concatenate([x, numpy.nextafter(x, numpy.float32(0))])
+    result = raw(getattr(np, name)(array(x)))
+    assert result.dtype == numpy.float32
+    with numpy.errstate(all="ignore"):
+        expected = getattr(numpy, name)(x.astype("float64")).astype("float32")
+        assert numpy.count_nonzero(result != expected) <= 1
+        numpy.testing.assert_allclose(result, expected, rtol=1.2e-7, atol=1e-45)
+        numpy.testing.assert_array_equal(raw(getattr(np, name)(array(x[::3]))), result[::3])
+        numpy.testing.assert_array_equal(getattr(float32, name)(x[::-2]), result[::-2])
+        numpy.testing.assert_array_equal(getattr(float32, name)(x, out=x), result)
+
+
+def test_float32_at_the_ends():
+    inf, nan = numpy.inf, numpy.nan
+    x = array(numpy.array([inf, -inf, nan, -nan, 0.0, -0.0, 1.0, -1.0, 1e-45, 89.0, -104.0], "float32"))
+    with numpy.errstate(all="raise"):
+        assert [str(v) for v in raw(np.exp(x))] == [
+            "inf", "0.0", "nan", "nan", "1.0", "1.0", "2.7182817", "0.36787945", "1.0", "inf", "0.0"]
+        assert [str(v) for v in raw(np.log(x))][:9] == [
+            "inf", "nan", "nan", "nan", "-inf", "-inf", "0.0", "nan", "-103.27893"]
+        assert [str(v) for v in raw(np.sin(x))][:8] == [
+            "nan", "nan", "nan", "nan", "0.0", "-0.0", "0.84147096", "-0.84147096"]
+        assert [str(v) for v in raw(np.cos(x))][:6] == ["nan"] * 4 + ["1.0", "1.0"]
+    far = numpy.array([2.0**21, 1e10, 3e38, -1e30], "float32")      # beyond the reduction of ours
+    numpy.testing.assert_allclose(raw(np.sin(array(far))), numpy.sin(far.astype("float64")), rtol=3e-7)
+    numpy.testing.assert_allclose(raw(np.cos(array(far))), numpy.cos(far.astype("float64")), rtol=3e-7)

@@ -8,4 +8,3 @@ gammaln: np.ufunc
 digamma: np.ufunc
 polygamma: np.ufunc
 bessel_i: np.ufunc
-tanh: np.ufunc

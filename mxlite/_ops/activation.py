@@ -8,7 +8,7 @@ from mxlite._engine.operators import convert
 from mxlite._engine.operators import raw as raw_of
 from mxlite._engine.tape import is_training
 from mxlite._errors import ArgumentError
-from mxlite._kernels import special
+from mxlite._kernels import float32, special
 from mxlite._op import composed, op
 from mxlite._ops import elementwise, index, random
 from mxlite._ops.checks import floats_only
@@ -30,17 +30,17 @@ def relu(x):
 @op(npx="sigmoid", nd="sigmoid", pointwise=True, rule="inexact", grad={"x": lambda g, y: g * y * (1 - y)})
 def sigmoid(x):
     """1 / (1 + exp(-x)) of each element."""
-    return 1 / (1 + numpy.exp(-x))
+    return 1 / (1 + float32.exp(-x))
 
 
 @op(pointwise=True, rule="inexact", grad={"x": lambda g, y: -g * numpy.expm1(y)})
 def log_sigmoid(x):
     """Logarithm of the sigmoid of each element; neither overflows nor loses small results."""
-    return numpy.minimum(x, 0) - numpy.log1p(numpy.exp(-abs(x)))
+    return numpy.minimum(x, 0) - numpy.log1p(float32.exp(-abs(x)))
 
 
 def _softrelu(x):
-    return numpy.maximum(x, 0) + numpy.log1p(numpy.exp(-abs(x)))
+    return numpy.maximum(x, 0) + numpy.log1p(float32.exp(-abs(x)))
 
 
 @op(pointwise=True, rule="inexact", grad={"x": lambda g, y: -g * numpy.expm1(-y)})
@@ -57,11 +57,11 @@ def softsign(x):
 
 
 @op(pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g * (special.tanh(_softrelu(x)) + x * (0.5 + 0.5 * special.tanh(0.5 * x)) * (
-        1 - numpy.square(special.tanh(_softrelu(x)))))})
+    grad={"x": lambda g, x: g * (float32.tanh(_softrelu(x)) + x * (0.5 + 0.5 * float32.tanh(0.5 * x)) * (
+        1 - numpy.square(float32.tanh(_softrelu(x)))))})
 def mish(x):
     """x * tanh(log(1 + exp(x))) of each element."""
-    return x * special.tanh(_softrelu(x))
+    return x * float32.tanh(_softrelu(x))
 
 
 @op(nd="hard_sigmoid", pointwise=True, rule="inexact",
@@ -107,7 +107,7 @@ def selu(x):
 
 
 @op(pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g * (0.5 * special.erfc(-_SQRT_HALF * x) + _DENSITY * x * numpy.exp(-0.5 * x * x))})
+    grad={"x": lambda g, x: g * (0.5 * special.erfc(-_SQRT_HALF * x) + _DENSITY * x * float32.exp(-0.5 * x * x))})
 def gelu(x):
     """Each element times the probability that a standard normal number is below it."""
     return 0.5 * x * special.erfc(-_SQRT_HALF * x)
@@ -119,7 +119,7 @@ def _curved(x):
 
 
 def _gelu_tanh(x):
-    return special.tanh(_TANH_SCALE * (x + _TANH_CUBIC * _curved(x) * _curved(x) * _curved(x)))
+    return float32.tanh(_TANH_SCALE * (x + _TANH_CUBIC * _curved(x) * _curved(x) * _curved(x)))
 
 
 @op(pointwise=True, rule="inexact",

@@ -10,7 +10,7 @@ import numpy
 
 from mxlite import _dtype
 from mxlite._engine.operators import TapeArray
-from mxlite._kernels import special
+from mxlite._kernels import float32
 from mxlite._op import composed, op, zero
 from mxlite._ops import arithmetic, shape
 
@@ -23,10 +23,11 @@ def _copied(x):
 
 
 # -- exponentials and logarithms ------------------------------------------------------------------------------------
-@op(np="exp", nd="exp", pointwise=True, rule="inexact", grad={"x": lambda g, y: g * y})
+@op(np="exp", nd="exp", numpy_names=("exp", float32.exp), pointwise=True, rule="inexact",
+    grad={"x": lambda g, y: g * y})
 def exp(x):
     """e to the power of each element."""
-    return numpy.exp(x)
+    return float32.exp(x)
 
 
 @op(np="expm1", nd="expm1", pointwise=True, rule="inexact", grad={"x": lambda g, y: g * (y + 1)})
@@ -35,10 +36,11 @@ def expm1(x):
     return numpy.expm1(x)
 
 
-@op(np="log", nd="log", pointwise=True, rule="inexact", grad={"x": lambda g, x: g / x})
+@op(np="log", nd="log", numpy_names=("log", float32.log), pointwise=True, rule="inexact",
+    grad={"x": lambda g, x: g / x})
 def log(x):
     """Natural logarithm of each element; nan below 0."""
-    return numpy.log(x)
+    return float32.log(x)
 
 
 @op(np="log2", nd="log2", pointwise=True, rule="inexact", grad={"x": lambda g, x: g / (x * _LN2)})
@@ -65,7 +67,7 @@ def _share(x, other):
     Of the difference: log(exp(x) + exp(other)) itself is rounded to its own size.
     """
     apart = numpy.where(numpy.isinf(x) & (x == other), 0.0, other - x)
-    small = numpy.exp(numpy.where(apart > 0, -apart, apart))
+    small = float32.exp(numpy.where(apart > 0, -apart, apart))
     return numpy.where(apart > 0, small, 1.0) / (1 + small)
 
 
@@ -141,16 +143,18 @@ def float_power(x1, x2):
 
 
 # -- trigonometry ---------------------------------------------------------------------------------------------------
-@op(np="sin", nd="sin", pointwise=True, rule="inexact", grad={"x": lambda g, x: g * numpy.cos(x)})
+@op(np="sin", nd="sin", numpy_names=("sin", float32.sin), pointwise=True, rule="inexact",
+    grad={"x": lambda g, x: g * float32.cos(x)})
 def sin(x):
     """Sine of each element, in radians."""
-    return numpy.sin(x)
+    return float32.sin(x)
 
 
-@op(np="cos", nd="cos", pointwise=True, rule="inexact", grad={"x": lambda g, x: -g * numpy.sin(x)})
+@op(np="cos", nd="cos", numpy_names=("cos", float32.cos), pointwise=True, rule="inexact",
+    grad={"x": lambda g, x: -g * float32.sin(x)})
 def cos(x):
     """Cosine of each element, in radians."""
-    return numpy.cos(x)
+    return float32.cos(x)
 
 
 @op(np="tan", nd="tan", pointwise=True, rule="inexact", grad={"x": lambda g, y: g * (1 + y * y)})
@@ -199,11 +203,11 @@ def cosh(x):
     return numpy.cosh(x)
 
 
-@op(np="tanh", nd="tanh", numpy_names=("tanh", special.tanh), pointwise=True, rule="inexact",
+@op(np="tanh", nd="tanh", numpy_names=("tanh", float32.tanh), pointwise=True, rule="inexact",
     grad={"x": lambda g, y: g * (1 - y * y)})
 def tanh(x):
     """Hyperbolic tangent of each element."""
-    return special.tanh(x)
+    return float32.tanh(x)
 
 
 @op(np=("arcsinh", "asinh"), nd="arcsinh", pointwise=True, rule="inexact",

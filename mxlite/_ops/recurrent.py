@@ -7,7 +7,7 @@ its own derivative needs no second formula. The formulas run on NumPy arrays and
 
 import numpy
 
-from mxlite._kernels import special
+from mxlite._kernels import float32
 from mxlite._op import op
 
 # How many blocks of rows the weights have.
@@ -17,7 +17,7 @@ GATES = {"rnn_relu": 1, "rnn_tanh": 1, "lstm": 4, "gru": 3}
 def _squash(x):
     """The sigmoid, in place; by tanh, which cannot overflow."""
     x *= 0.5
-    special.tanh(x, out=x)
+    float32.tanh(x, out=x)
     x += 1
     x *= 0.5
 
@@ -26,7 +26,7 @@ def _simple(pre, h, w_h, b_h, mode):
     out, columns = pre + b_h, w_h.T
     for a in out:
         a += h @ columns
-        numpy.maximum(a, 0, out=a) if mode == "rnn_relu" else special.tanh(a, out=a)
+        numpy.maximum(a, 0, out=a) if mode == "rnn_relu" else float32.tanh(a, out=a)
         h = a
     return (out,)
 
@@ -40,11 +40,11 @@ def _lstm(pre, h, c, w_h, b_h, w_r):
     for a, cell, y in zip(gates, cells, out, strict=True):
         a += h @ columns
         _squash(a[:, :2 * n])
-        special.tanh(a[:, 2 * n:3 * n], out=a[:, 2 * n:3 * n])
+        float32.tanh(a[:, 2 * n:3 * n], out=a[:, 2 * n:3 * n])
         _squash(a[:, 3 * n:])
         numpy.multiply(a[:, n:2 * n], c, out=cell)
         cell += a[:, :n] * a[:, 2 * n:3 * n]
-        m = a[:, 3 * n:] * special.tanh(cell)
+        m = a[:, 3 * n:] * float32.tanh(cell)
         y[...] = m if w_r is None else m @ w_r.T
         h, c = y, cell
     return out, cells, gates
@@ -63,7 +63,7 @@ def _gru(pre, h, w_h, b_h):
         new = a[:, 2 * n:3 * n]
         numpy.multiply(a[:, :n], hidden[:, 2 * n:], out=new)
         new += x[:, 2 * n:]
-        special.tanh(new, out=new)
+        float32.tanh(new, out=new)
         numpy.subtract(h, new, out=y)
         y *= a[:, n:2 * n]
         y += new
@@ -108,7 +108,7 @@ def _lstm_grad(g, y, c0, w_h, w_r):
     _, cells, gates = y
     n = cells.shape[-1]
     i, f, new, o = _blocks(gates, n)
-    bent = special.tanh(cells)
+    bent = float32.tanh(cells)
     through = o * (1 - bent * bent)
     slope = numpy.concatenate([i * (1 - i), f * (1 - f), 1 - new * new, o * (1 - o)], axis=-1)
     factor = slope * numpy.concatenate([new, _before(c0, cells), i, bent], axis=-1)

@@ -89,9 +89,9 @@ cdef object write_out(Op op, object out, object result):
     return target
 
 
-cdef object refused(Op op, str key, object value):
-    """The error for a keyword that an operator does not take. As in MXNet it says of an option of NumPy's, with a value
-    that NumPy knows, that it is not implemented."""
+cdef int refuse(Op op, str key, object value) except -1:
+    """Raises for a keyword that an operator does not take. As in MXNet an option of NumPy's, with a value that NumPy
+    knows, is not implemented."""
     known = op.pointwise and key in UFUNC_DEFAULTS
     if key == "dtype":
         try:
@@ -103,9 +103,9 @@ cdef object refused(Op op, str key, object value):
     elif key == "subok":
         known = known and isinstance(value, bool)
     if known:
-        return UnsupportedError(f"{op.name}: {key}={value!r} is not supported; write {key}={UFUNC_DEFAULTS[key]!r} or "
-                                "leave it out")
-    return DtypeError(f"{op.name}() got an unexpected keyword argument {key!r}; it takes {', '.join(op.params)}")
+        raise UnsupportedError(f"{op.name}: {key}={value!r} is not supported; write {key}={UFUNC_DEFAULTS[key]!r} or "
+                               "leave it out")
+    raise DtypeError(f"{op.name}() got an unexpected keyword argument {key!r}; it takes {', '.join(op.params)}")
 
 
 cdef list bind(Op op, tuple args, dict kwargs):
@@ -138,7 +138,7 @@ cdef list bind(Op op, tuple args, dict kwargs):
         name = op.aliases.get(key, key) if key not in op.positions else key
         position = op.positions.get(name)
         if position is None:
-            raise refused(op, key, value)
+            refuse(op, key, value)
         if position < len(args):
             raise DtypeError(f"{op.name}() got two values for {name!r}")
         values[position] = value

@@ -1,22 +1,18 @@
-"""Special functions as NumPy ufuncs: erf, erfc, erfinv, gamma, gammaln, digamma, polygamma, bessel_i; and tanh.
+"""Special functions as NumPy ufuncs: erf, erfc, erfinv, gamma, gammaln, digamma, polygamma, bessel_i.
 
-NumPy has none of the first, and written with its ufuncs each would need several passes. As ufuncs they run in loop
-programs and may stand in derivative formulas. tanh is NumPy's, but for float32 where exponential.h has a faster loop.
-float64 and float32 have loops of their own, float16 is computed in a
-wider type. What C99 has comes from the C library; the rest is below, accurate to a few units in the last place
-(digamma: absolutely so near its zeros on the negative axis).
+NumPy has none of them, and written with its ufuncs each would need several passes. As ufuncs they run in loop programs
+and may stand in derivative formulas. float64 and float32 have loops of their own, float16 is computed in a wider type.
+What C99 has comes from the C library; the rest is below, accurate to a few units in the last place (digamma: absolutely
+so near its zeros on the negative axis).
 """
 from libc.math cimport (
     INFINITY, NAN, copysign, erf as c_erf, erfc as c_erfc, exp, fabs, floor, isinf, isnan, lgamma, log, pow, sqrt, tan,
     tgamma,
 )
 from numpy cimport (
-    import_array, import_umath, npy_intp, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, NPY_LONGDOUBLE,
-    PyUFunc_FromFuncAndData, PyUFuncGenericFunction,
+    import_array, import_umath, npy_intp, NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, PyUFunc_FromFuncAndData,
+    PyUFuncGenericFunction,
 )
-import numpy
-
-from mxlite._engine.loops cimport Loop, find_loop
 
 import_array()
 import_umath()
@@ -34,13 +30,6 @@ cdef extern from "numpy/ufuncobject.h" nogil:
     void PyUFunc_dd_d(char**, const npy_intp*, const npy_intp*, void*)
     void PyUFunc_ff_f_As_dd_d(char**, const npy_intp*, const npy_intp*, void*)
     void PyUFunc_ee_e_As_dd_d(char**, const npy_intp*, const npy_intp*, void*)
-
-cdef extern from "mxlite/_kernels/exponential.h" nogil:
-    ctypedef struct Exponential "mxlite_exponential":
-        pass
-    const Exponential* best_exponential "mxlite_best_exponential"()
-    void tanh_loop "mxlite_tanh_loop"(char**, const npy_intp*, const npy_intp*, void*) noexcept
-    bint has_fast_tanh "mxlite_has_fast_tanh"()
 
 cdef double PI = 3.141592653589793
 cdef double HALF_SQRT_PI = 0.8862269254527580
@@ -250,26 +239,3 @@ polygamma = with_order(6, "polygamma", "polygamma(order, x): the derivative of d
                        <void*> polygamma_double)
 bessel_i = with_order(7, "bessel_i", "bessel_i(order, x): the modified Bessel function of a whole order.",
                       <void*> bessel_i_double)
-
-cdef PyUFuncGenericFunction tanh_loops[4]
-cdef void* tanh_data[4]
-cdef char tanh_types[8]
-
-
-cdef object make_tanh():
-    """numpy.tanh, with the loop of exponential.h for float32 where that is the faster one."""
-    cdef int k, t
-    cdef Loop loop
-    if not has_fast_tanh():
-        return numpy.tanh
-    for k in range(4):
-        t = (NPY_FLOAT16, NPY_FLOAT32, NPY_FLOAT64, NPY_LONGDOUBLE)[k]
-        tanh_types[2 * k] = tanh_types[2 * k + 1] = t
-        find_loop(numpy.tanh, &t, 1, &loop)
-        tanh_loops[k], tanh_data[k] = <PyUFuncGenericFunction> loop.fn, loop.data
-    tanh_loops[1], tanh_data[1] = <PyUFuncGenericFunction> tanh_loop, <void*> best_exponential()
-    return PyUFunc_FromFuncAndData(tanh_loops, tanh_data, tanh_types, 4, 1, 1, -1, "tanh",
-                                   "tanh(x): the hyperbolic tangent.", 0)
-
-
-tanh = make_tanh()
