@@ -132,8 +132,7 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
     ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
     ("it serves MXNet's own tests, or needs what is not here", {
         "mxnet": "libinfo log notebook",
-        "test_utils": "check_speed compare_optimizer discard_stderr download environment get_cifar10 get_mnist "
-                      "list_gpus mean_check var_check verify_generator",
+        "test_utils": "check_speed compare_optimizer download get_cifar10 get_mnist list_gpus",
     }),
     ("it takes a symbol, and there are none here; `check_gradients` and `numeric_gradient` take a function", {
         "test_utils": "check_consistency check_numeric_gradient check_symbolic_backward check_symbolic_forward "

@@ -7,7 +7,7 @@
 array([12.])
 
 The other names are those of ``mxnet.test_utils``, with its defaults. Random arrays come from NumPy's global generator,
-as there: after ``numpy.random.seed`` the numbers are MXNet's (but for those of matrices with real eigenvalues).
+as there: after ``numpy.random.seed`` the numbers are MXNet's.
 """
 
 from __future__ import annotations
@@ -22,22 +22,45 @@ from mxlite import _derivatives as _d
 from mxlite._absent import hook as _hook
 from mxlite._array import NDArray
 from mxlite._engine.guard import guarded
-from mxlite._engine.operators import TapeArray, fresh, from_raw
+from mxlite._engine.operators import TapeArray
 from mxlite._engine.operators import raw as _raw
-from mxlite._errors import ArgumentError, DtypeError, MismatchError, OptionError, ShapeError, UnsupportedError
-from mxlite._ops.legacy_creation import legacy
-from mxlite._test_matrices import (
-    gen_buckets_probs_with_ppf,
-    has_tvm_ops,
-    is_aarch64_run,
-    is_cd_run,
-    is_op_runnable,
+from mxlite._errors import ArgumentError, DtypeError, MismatchError, OptionError, ShapeError
+from mxlite._random_arrays import (
+    create_2d_tensor,
+    create_vector,
+    default_dtype,
+    get_identity_mat,
+    get_identity_mat_batch,
     new_matrix_with_real_eigvals_2d,
     new_matrix_with_real_eigvals_nd,
     new_orthonormal_matrix_2d,
     new_sym_matrix_with_real_eigvals_2d,
     new_sym_matrix_with_real_eigvals_nd,
+    rand_coord_2d,
+    rand_ndarray,
+    rand_shape_2d,
+    rand_shape_3d,
+    rand_shape_nd,
+    random_arrays,
+    random_sample,
+    random_uniform_arrays,
+)
+from mxlite._testing import (
+    assign_each,
+    assign_each2,
+    chi_square_check,
+    discard_stderr,
+    environment,
+    gen_buckets_probs_with_ppf,
+    has_tvm_ops,
+    is_aarch64_run,
+    is_cd_run,
+    is_op_runnable,
+    mean_check,
+    np_reduce,
     retry,
+    var_check,
+    verify_generator,
 )
 from mxlite.context import Context, current_context, device
 from mxlite.npx import use_np
@@ -48,16 +71,22 @@ if TYPE_CHECKING:
     from mxlite.typing import DeviceLike
 
 __all__ = [
-    "almost_equal", "assert_allclose", "assert_almost_equal", "assert_almost_equal_ignore_nan", "assert_exception",
-    "check_gradients", "collapse_sum_like", "compare_ndarray_tuple", "create_2d_tensor", "create_vector",
-    "default_atols", "default_context", "default_dtype", "default_rtols", "effective_dtype",
-    "gen_buckets_probs_with_ppf", "get_atol", "get_rtol", "has_tvm_ops", "is_aarch64_run", "is_cd_run",
-    "is_op_runnable", "new_matrix_with_real_eigvals_2d", "new_matrix_with_real_eigvals_nd",
-    "new_orthonormal_matrix_2d", "new_sym_matrix_with_real_eigvals_2d", "new_sym_matrix_with_real_eigvals_nd",
-    "numeric_gradient", "rand_coord_2d", "rand_ndarray", "rand_shape_2d", "rand_shape_3d", "rand_shape_nd",
+    "NDArray", "almost_equal", "assert_allclose", "assert_almost_equal", "assert_almost_equal_ignore_nan",
+    "assert_almost_equal_with_err", "assert_exception", "assign_each", "assign_each2", "check_gradients",
+    "chi_square_check", "collapse_sum_like", "compare_ndarray_tuple", "create_2d_tensor", "create_vector",
+    "default_atols", "default_context", "default_dtype", "default_numeric_eps", "default_rtols", "discard_stderr",
+    "effective_dtype", "environment", "gen_buckets_probs_with_ppf", "get_atol", "get_etol", "get_identity_mat",
+    "get_identity_mat_batch", "get_rtol", "get_tolerance", "get_tols", "has_tvm_ops", "is_aarch64_run", "is_cd_run",
+    "is_op_runnable", "mean_check", "mx", "new_matrix_with_real_eigvals_2d", "new_matrix_with_real_eigvals_nd",
+    "new_orthonormal_matrix_2d", "new_sym_matrix_with_real_eigvals_2d", "new_sym_matrix_with_real_eigvals_nd", "np",
+    "np_reduce", "numeric_gradient", "rand_coord_2d", "rand_ndarray", "rand_shape_2d", "rand_shape_3d", "rand_shape_nd",
     "random_arrays", "random_sample", "random_uniform_arrays", "retry", "same", "same_array", "set_default_context",
-    "use_np",
+    "use_np", "var_check", "verify_generator",
 ]
+
+# MXNet's own tests take these two from `import *`, as they come of a module without `__all__`; NDArray too.
+np = numpy
+mx = sys.modules[__name__.partition(".")[0]]
 
 MODES = ("backward", "recorded", "jvp")
 
@@ -212,17 +241,38 @@ def get_atol(atol: float | None = None, dtype: DTypeLike | None = "float64") -> 
     return default_atols()[numpy.dtype(dtype)] if atol is None else atol
 
 
+def get_etol(etol: float | None = None) -> float:
+    """`etol`, or for None 0: the share of elements that may differ in `assert_almost_equal_with_err`."""
+    return 0 if etol is None else etol
+
+
+def default_numeric_eps() -> dict[numpy.dtype[Any], float]:
+    """{dtype: step of a difference}: 2**-6, 2**-9 and 2**-14 for float16, float32 and float64."""
+    return {numpy.dtype(name): 2.0 ** -n for name, n in (("float16", 6), ("float32", 9), ("float64", 14))}
+
+
+@guarded
+def get_tolerance(dat: Any, tol: Any, default_tol: Any) -> float:
+    """`tol` if it is a number, else what it, a dict or None, says of an array's dtype, or `default_tol` where it does
+    not."""
+    if not isinstance(tol, dict | None):
+        return tol  # type: ignore[no-any-return]
+    dtype = effective_dtype(dat)
+    return (tol or {}).get(dtype, default_tol.get(dtype, 0))  # type: ignore[no-any-return]
+
+
+@guarded
+def get_tols(x: Any, y: Any, rtol: Any, atol: Any) -> tuple[float, float]:
+    """(rtol, atol) to compare two arrays with: get_tolerance of the less exact one."""
+    return (max(get_tolerance(v, rtol, default_rtols()) for v in (x, y)),
+            max(get_tolerance(v, atol, default_atols()) for v in (x, y)))
+
+
 @guarded
 def effective_dtype(dat: Any) -> numpy.dtype[Any]:
     """The dtype whose tolerance an array is compared with: its own."""
     found: numpy.dtype[Any] = _numpy(dat).dtype
     return found
-
-
-def _tolerances(a: Any, b: Any, rtol: float | None, atol: float | None) -> tuple[float, float]:
-    """The wider of the two arrays' default tolerances where none is given."""
-    pairs = [_BY_DTYPE.get(x.dtype.name, (0, 0)) for x in (a, b)]
-    return (max(p[0] for p in pairs) if rtol is None else rtol), (max(p[1] for p in pairs) if atol is None else atol)
 
 
 def _error(a: Any, b: Any) -> Any:
@@ -260,7 +310,7 @@ def almost_equal(a: Any, b: Any, rtol: float | None = None, atol: float | None =
     if not use_broadcast and a.shape != b.shape:
         return False
     a, b = numpy.broadcast_arrays(a, b)
-    return not _outside(a, b, *_tolerances(a, b, rtol, atol), equal_nan).any()
+    return not _outside(a, b, *get_tols(a, b, rtol, atol), equal_nan).any()
 
 
 @guarded
@@ -282,7 +332,7 @@ def assert_almost_equal(a: Any, b: Any, rtol: float | None = None, atol: float |
       (1,): y = 2.0, right = 2.5
     """
     a, b = _numpy(a), _numpy(b)
-    rtol, atol = _tolerances(a, b, rtol, atol)
+    rtol, atol = get_tols(a, b, rtol, atol)
     if a.shape != b.shape:
         try:
             shape = numpy.broadcast_shapes(a.shape, b.shape) if use_broadcast else None
@@ -304,6 +354,17 @@ def assert_almost_equal(a: Any, b: Any, rtol: float | None = None, atol: float |
         at = tuple(map(int, numpy.unravel_index(k, wrong.shape)))
         lines.append(f"  {at}: {names[0]} = {a[at]}, {names[1]} = {b[at]}")
     raise MismatchError("\n".join(lines))
+
+
+@guarded
+def assert_almost_equal_with_err(a: Any, b: Any, rtol: float | None = None, atol: float | None = None,
+                                 etol: float | None = None, names: Sequence[str] = ("a", "b"), equal_nan: bool = False,
+                                 mismatches: tuple[int, int] = (10, 10)) -> None:
+    """`assert_almost_equal`, in which the share `etol` of the elements may differ."""
+    a, b = numpy.broadcast_arrays(_numpy(a), _numpy(b))
+    wrong = _outside(a, b, *get_tols(a, b, rtol, atol), equal_nan)
+    if wrong.sum() > get_etol(etol) * wrong.size:
+        assert_almost_equal(a, b, rtol, atol, names, equal_nan, mismatches=mismatches)
 
 
 @guarded
@@ -349,12 +410,7 @@ def assert_exception(f: Callable[..., Any], exception_type: type[BaseException],
     raise MismatchError(f"{getattr(f, '__name__', f)} did not raise {exception_type.__name__}")
 
 
-# -- random arrays -----------------------------------------------------------------------------------------------------
-def default_dtype() -> type[numpy.float32]:
-    """The dtype of arrays that are made without one: numpy.float32."""
-    return numpy.float32
-
-
+# -- devices and sums -------------------------------------------------------------------------------------------------
 def default_context() -> Context:
     """The device of new arrays: cpu(0)."""
     return current_context()
@@ -364,90 +420,6 @@ def default_context() -> Context:
 def set_default_context(ctx: DeviceLike) -> None:
     """Takes a device, which is the CPU: there is no other. Raises MXNetError for the name of a GPU."""
     device(ctx)
-
-
-def _low(allow_zero_size: bool) -> int:
-    return 0 if allow_zero_size else 1
-
-
-@guarded
-def rand_shape_2d(dim0: int = 10, dim1: int = 10, allow_zero_size: bool = False) -> tuple[int, ...]:
-    """A random shape of two axes, no longer than dim0 and dim1."""
-    return rand_shape_nd(2, (dim0, dim1), allow_zero_size)
-
-
-@guarded
-def rand_shape_3d(dim0: int = 10, dim1: int = 10, dim2: int = 10, allow_zero_size: bool = False) -> tuple[int, ...]:
-    """A random shape of three axes, no longer than dim0, dim1 and dim2."""
-    return rand_shape_nd(3, (dim0, dim1, dim2), allow_zero_size)
-
-
-@guarded
-def rand_shape_nd(num_dim: int, dim: int | Sequence[int] = 10, allow_zero_size: bool = False) -> tuple[int, ...]:
-    """A random shape of `num_dim` axes of lengths from 1 (with `allow_zero_size` from 0) to `dim`."""
-    high = numpy.asarray(dim) + 1
-    return tuple(int(n) for n in numpy.random.randint(_low(allow_zero_size), high, size=num_dim))
-
-
-@guarded
-def rand_coord_2d(x_low: int, x_high: int, y_low: int, y_high: int) -> tuple[int, int]:
-    """Two random integers, of [x_low, x_high) and of [y_low, y_high)."""
-    x = int(numpy.random.randint(x_low, x_high))
-    return x, int(numpy.random.randint(y_low, y_high))
-
-
-@guarded
-def random_arrays(*shapes: Any) -> Any:
-    """NumPy arrays of float32 from the standard normal distribution; of one shape, one array."""
-    arrays = [numpy.asarray(numpy.random.standard_normal(s)).astype(default_dtype()) for s in shapes]
-    return arrays[0] if len(arrays) == 1 else arrays
-
-
-@guarded
-def random_uniform_arrays(*shapes: Any, low: float = 0.0, high: float = 1.0,
-                          dtype: DTypeLike | None = None) -> list[numpy.ndarray[Any, Any]]:
-    """A list of NumPy arrays, uniform in [low, high); float32 by default."""
-    return [numpy.random.uniform(low, high, s).astype(dtype or default_dtype()) for s in shapes]
-
-
-@guarded
-def random_sample(population: Sequence[Any], k: int) -> list[Any]:
-    """A list of k different elements of a sequence, in random order."""
-    chosen = numpy.random.permutation(len(population))[:k]
-    return [population[i] for i in chosen]
-
-
-@guarded
-def rand_ndarray(shape: Sequence[int], stype: str = "default", density: Any = None, dtype: DTypeLike | None = None,
-                 modifier_func: Callable[[Any], Any] | None = None, shuffle_csr_indices: bool = False,
-                 distribution: Any = None, ctx: DeviceLike | None = None) -> NDArray:
-    """An NDArray from the standard normal distribution; float32 by default, `modifier_func` applied to each element.
-
-    What is of sparse arrays alone, a `stype`, `density` or `distribution`, raises UnsupportedError.
-    """
-    sparse = {"stype": stype != "default" and stype, "density": density, "distribution": distribution,
-              "shuffle_csr_indices": shuffle_csr_indices}
-    if any(sparse.values()):
-        raise UnsupportedError("rand_ndarray: " + ", ".join(f"{k}={v!r}" for k, v in sparse.items() if v)
-                               + " is of sparse arrays, which mxlite does not have")
-    device(ctx)
-    values = random_arrays(tuple(shape))
-    if modifier_func is not None:
-        values = numpy.vectorize(modifier_func)(values)
-    return legacy(fresh(numpy.asarray(values).astype(dtype or default_dtype())))
-
-
-@guarded
-def create_2d_tensor(rows: int, columns: int, dtype: DTypeLike | None = numpy.int64) -> NDArray:
-    """An NDArray whose element in each row is the row's number."""
-    numbers = numpy.arange(rows, dtype=dtype)[:, None]
-    return from_raw(numpy.array(numpy.broadcast_to(numbers, (rows, columns))), NDArray)
-
-
-@guarded
-def create_vector(size: int, dtype: DTypeLike | None = numpy.int64) -> NDArray:
-    """The NDArray of 0, 1, ... size - 1."""
-    return from_raw(numpy.arange(size, dtype=dtype), NDArray)
 
 
 @guarded

@@ -30,7 +30,9 @@ LAYERS = [
     {"autograd", "_layout", "_steps", "typing"},
     {"_picture"},
     {"np", "npx", "nd", "random", "base", "profiler", "visualization", "_derivatives"},
-    {"array_api", "contrib", "test_utils", "util"},
+    {"array_api", "contrib", "util", "_random_arrays"},
+    {"_testing"},
+    {"test_utils"},
     {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},
 ]
 # Compiled modules need the text of errors; an array's gradient methods are those of autograd's layer.

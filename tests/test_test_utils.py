@@ -30,7 +30,6 @@ def test_examples():
 def test_what_a_build_of_mxnet_can_do():
     assert test_utils.is_op_runnable()
     assert not test_utils.has_tvm_ops()
-    assert not test_utils.is_cd_run()
     assert test_utils.is_aarch64_run() is (platform.machine() == "aarch64")
 
 
@@ -60,7 +59,9 @@ def test_intervals_of_a_distribution():
         [(0.0, 0.5), (0.5, 1.0), (1.0, 1.5), (1.5, 2.0)], [0.25] * 4)
 
 
+@pytest.mark.thread_unsafe(reason="draws from numpy.random, whose state is the process's")
 def test_matrices_with_real_eigenvalues():
+    numpy.random.seed(0)
     turn = test_utils.new_orthonormal_matrix_2d(4)
     numpy.testing.assert_allclose(turn @ turn.T, numpy.eye(4), atol=1e-12)
     for x in (test_utils.new_matrix_with_real_eigvals_nd((2, 3, 4, 4)), test_utils.new_matrix_with_real_eigvals_2d(4)):
