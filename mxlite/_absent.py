@@ -19,7 +19,7 @@ from mxlite._version import __version__
 # reason, {namespace: names}. A reason is a sentence without its full stop, for errors and for docs/operators.md.
 _TABLE: list[tuple[str, dict[str, str]]] = [
     ("arrays are dense here; sparse storage, csr and row_sparse, does not exist", {
-        "test_utils": "create_sparse_array create_sparse_array_zd rand_sparse_ndarray",
+        "test_utils": "create_sparse_array create_sparse_array_zd rand_sparse_ndarray shuffle_csr_column_indices",
         "nd": "cast_storage sparse",
         "nd.contrib": "SparseEmbedding getnnz",
         "np.ndarray": "tostype",
@@ -130,13 +130,24 @@ _TABLE: list[tuple[str, dict[str, str]]] = [
         "profiler": "set_kvstore_handle",
     }),
     ("operators are not registered by name here; write an autograd.Function", {"mxnet": "operator registry"}),
+    ("it is how MXNet's operators reach Python; here they are functions of Python, with signatures of their own", {
+        "mxnet": "numpy_op_signature",
+        "np": "_internal",
+    }),
+    ("MXNet leaves some functions of np to NumPy by it; `np` has them here, and NumPy's take and return arrays of np", {
+        "np": "fallback fallback_linalg",
+    }),
+    ("denormal numbers are computed with, as in NumPy", {"util": "set_flush_denorms"}),
     ("it serves MXNet's own tests, or needs what is not here", {
         "mxnet": "libinfo log notebook",
-        "test_utils": "check_speed compare_optimizer download get_cifar10 get_mnist list_gpus",
+        "test_utils": "DummyIter check_speed compare_optimizer download download_model get_bz2_data get_cifar10 "
+                      "get_cuda_compute_capability get_im2rec_path get_mnist get_mnist_iterator get_mnist_pkl "
+                      "get_mnist_ubyte get_zip_data list_gpus",
     }),
     ("it takes a symbol, and there are none here; `check_gradients` and `numeric_gradient` take a function", {
-        "test_utils": "check_consistency check_numeric_gradient check_symbolic_backward check_symbolic_forward "
-                      "numeric_grad simple_forward",
+        "test_utils": "check_consistency check_gluon_hybridize_consistency check_numeric_gradient "
+                      "check_symbolic_backward check_symbolic_forward checkShapes locationError numeric_grad "
+                      "same_symbol_structure simple_forward",
     }),
 ]
 

@@ -37,6 +37,7 @@ MODULES = {
     "mxnet.npx": "mxlite.npx",
     "mxnet.numpy": "mxlite.np",
     "mxnet.numpy.multiarray": "mxlite.np",
+    "mxnet.numpy_dispatch_protocol": "mxlite.numpy_dispatch_protocol",
     "mxnet.numpy_extension": "mxlite.npx",
     "mxnet.profiler": "mxlite.profiler",
     "mxnet.random": "mxlite.random",

@@ -1,7 +1,9 @@
 """`mxnet.util`: the switches between MXNet's kinds of shapes and arrays, environment variables, the number of GPUs."""
 
 import os
+import sys
 
+from mxlite._absent import hook as _hook
 from mxlite._mode import (
     is_np_array,
     is_np_default_dtype,
@@ -37,3 +39,6 @@ def setenv(name: str, value: str | None) -> None:
         os.environ.pop(name, None)
     else:
         os.environ[name] = value
+
+
+__getattr__ = _hook(sys.modules[__name__], "util")

@@ -30,7 +30,7 @@ LAYERS = [
     {"autograd", "_layout", "_steps", "typing"},
     {"_picture"},
     {"np", "npx", "nd", "random", "base", "profiler", "visualization", "_derivatives"},
-    {"array_api", "contrib", "util", "_random_arrays"},
+    {"array_api", "contrib", "util", "_random_arrays", "numpy_dispatch_protocol"},
     {"_testing"},
     {"test_utils"},
     {"__init__", "_shim", "_notebook", "_check", "_uses", "_differences", "__main__"},

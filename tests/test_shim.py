@@ -1,5 +1,6 @@
 """install_as_mxnet: every row of its tables leads somewhere, and what is not there is named."""
 
+import functools
 import importlib
 import importlib.util
 import pickle
@@ -116,6 +117,34 @@ def test_conversions(mxnet):
     pair, x = (1, 2), mxnet.nd.ones(2)
     assert mxnet.base._as_list(pair) is pair
     assert mxnet.base._as_list(x)[0] is x
+
+
+def test_numpy_dispatch_protocol(mxnet):
+    """NumPy's functions that the lists name are there, in NumPy and in np, and the decorators leave functions alone."""
+    protocol = importlib.import_module("mxnet.numpy_dispatch_protocol")
+    for name in protocol._NUMPY_ARRAY_FUNCTION_LIST + protocol._NUMPY_ARRAY_UFUNC_LIST:
+        path = name.split(".")
+        assert callable(functools.reduce(getattr, path, mxnet.np))
+        assert callable(functools.reduce(getattr, path, numpy))
+    assert all(isinstance(getattr(numpy, name), numpy.ufunc) for name in protocol._NUMPY_ARRAY_UFUNC_LIST)
+    for decorate in (protocol.with_array_function_protocol, protocol.with_array_ufunc_protocol):
+        assert decorate(test_conversions) is test_conversions
+
+
+@pytest.mark.parametrize(("name", "phrase"), [
+    ("mxnet.numpy_op_signature", "signatures of their own"), ("mxnet.numpy._internal", "signatures of their own"),
+    ("mxnet.numpy.fallback", "leaves some functions"), ("mxnet.numpy.fallback_linalg", "leaves some functions"),
+])
+def test_absent_modules_say_why(mxnet, name, phrase):
+    with pytest.raises(ModuleNotFoundError, match=phrase):
+        importlib.import_module(name)
+
+
+def test_absent_names_of_util_and_test_utils(mxnet):
+    with pytest.raises(mxlite.MXNetError, match="denormal"):
+        _ = mxnet.util.set_flush_denorms
+    with pytest.raises(mxlite.MXNetError, match="symbol"):
+        _ = mxnet.test_utils.checkShapes
 
 
 def test_star_import_and_completion(mxnet):
