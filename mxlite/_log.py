@@ -13,6 +13,6 @@ def log(level: str, message: str, *args: object, exc_info: bool = False) -> None
     if logging is None or not hasattr(logging, "NullHandler"):      # it may be on its way in
         return
     logger = logging.getLogger("mxlite")
-    if not any(isinstance(h, logging.NullHandler) for h in logger.handlers):
-        logger.addHandler(logging.NullHandler())        # without one, Python itself prints warnings
+    # Without a handler, Python itself prints warnings. It is one for all threads: adding that twice changes nothing.
+    logger.addHandler(vars(logger).setdefault("silent", logging.NullHandler()))
     logger.log(getattr(logging, level), message, *args, exc_info=exc_info)

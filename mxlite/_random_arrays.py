@@ -169,4 +169,3 @@ def new_matrix_with_real_eigvals_nd(shape: Sequence[int]) -> Array:
 def new_sym_matrix_with_real_eigvals_nd(shape: Sequence[int]) -> Array:
     """Matrices of new_sym_matrix_with_real_eigvals_2d in an array of a shape (..., n, n)."""
     return _stack(new_sym_matrix_with_real_eigvals_2d, shape)
-

@@ -89,7 +89,8 @@ def chi_square_check(generator: Callable[[int], Any], buckets: Sequence[Any], pr
         observed = numpy.array([(samples == value).sum() for value in buckets])
     expected = (nsamples * numpy.asarray(probs, numpy.float64)).astype(numpy.int64)
     with numpy.errstate(divide="ignore", invalid="ignore"):
-        statistic = float(((observed - expected) ** 2 / expected).sum())
+        parts = (observed - expected) ** 2 / expected
+    statistic = float(numpy.where(observed == expected, 0, parts).sum())
     return (_beyond(statistic, len(buckets) - 1) if statistic < math.inf else 0.0), observed, expected
 
 
@@ -191,7 +192,8 @@ def is_aarch64_run() -> bool:
 def np_reduce(dat: Array, axis: int | Sequence[int] | None, keepdims: bool,
               numpy_reduce_func: Callable[..., Any]) -> Any:
     """A NumPy reduction over one axis after the other, the last first: axes, a number or several, or None for all."""
-    axes = range(dat.ndim) if axis is None else sorted([axis] if isinstance(axis, int | numpy.integer) else axis)
+    axes = range(dat.ndim) if axis is None else [axis] if isinstance(axis, int | numpy.integer) else axis
+    axes = sorted(k + dat.ndim if k < 0 else k for k in axes)
     result = dat
     for k in reversed(axes):
         result = numpy_reduce_func(result, axis=k)

@@ -308,6 +308,7 @@ def test_other_threads_are_not_concerned():
     together([watched, free])
 
 
+@pytest.mark.thread_unsafe(reason="there is one profiler in a process")
 def test_together_with_the_profiler():
     x = variable([0.0, 1.0])
     profiler.start()

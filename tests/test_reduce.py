@@ -57,6 +57,15 @@ def test_integer_dtypes():
     assert reduce.sum(array(numpy.array([0.6, 0.6, 0.6])), dtype="int32").item() == 1
 
 
+def test_gradient_of_a_wider_mean_does_not_overflow():
+    a = array(numpy.zeros(100_000, "float16"))
+    a.attach_grad()
+    with autograd.record():
+        m = np.mean(a, dtype="float32") * 100_000
+    m.backward()
+    assert (raw_of(a.grad) == 1).all()
+
+
 def test_mean_in_another_dtype():
     """An integer dtype is that of the sum, too, as in NumPy; the gradient has the precision of the operand."""
     x = numpy.array([100, 101, 60], numpy.int8)

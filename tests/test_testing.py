@@ -46,6 +46,8 @@ def test_star_import_gives_what_mxnets_tests_take():
     ("np_reduce", (R, (0, 2), False, numpy.max), [15, 19, 23]),
     ("np_reduce", (R, 1, False, numpy.sum), R.sum(1)),
     ("np_reduce", (R, None, True, numpy.sum), [[[276]]]),
+    ("np_reduce", (R, -1, True, numpy.sum), R.sum(-1, keepdims=True)),
+    ("np_reduce", (R, (-1, 0), True, numpy.sum), R.sum((0, 2), keepdims=True)),
     ("get_tols", (numpy.ones(2, "float32"), nd.ones(2, dtype="float16"), None, None), [0.01, 0.1]),
     ("get_tols", (numpy.ones(2, "float32"), 1.0, {F4: 0.5}, 0.25), [0.5, 0.25]),
     ("get_tolerance", (numpy.ones(1), None, {F8: 3}), 3),

@@ -2,6 +2,7 @@
 
 import numpy
 
+from mxlite._kernels import float32
 from mxlite._op import op, zero
 
 
@@ -67,7 +68,7 @@ def _integer_power(x1, x2):
           # 0 to any positive power is 0: no slope; to a negative one it is infinite, and so is y * log(0) = -y. The
           # inner `where` keeps log(0) out of higher derivatives.
           "x2": lambda g, x1, x2, y: g * numpy.where(x1 == 0, numpy.where(x2 >= 0, 0.0, -y),
-                                                     y * numpy.log(numpy.where(x1 == 0, 1.0, x1)))})
+                                                     y * float32.log(numpy.where(x1 == 0, 1.0, x1)))})
 def power(x1, x2):
     """x1 to the power x2, element by element, with broadcasting."""
     return numpy.power(x1, x2)

@@ -190,7 +190,8 @@ def arange(start, stop=None, step=1, dtype=None, ctx=None):
 def _counted(start, step, counts, dtype):
     """start + step * counts, computed in the dtype as MXNet does, halves in float32: the bits are MXNet's."""
     number = numpy.result_type(dtype, numpy.float32).type
-    return (number(start) + number(step) * counts.astype(number)).astype(dtype, copy=False)
+    with numpy.errstate(over="ignore"):
+        return (number(start) + number(step) * counts.astype(number)).astype(dtype, copy=False)
 
 
 @composed(np="linspace")

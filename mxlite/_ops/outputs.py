@@ -9,6 +9,7 @@ import math
 import numpy
 
 from mxlite._errors import ArgumentError, ShapeError, operand_message
+from mxlite._kernels import float32
 from mxlite._op import op, zero
 from mxlite._ops.activation import sigmoid
 from mxlite._ops.softmax import softmax
@@ -93,7 +94,7 @@ def softmax_output(data, label, grad_scale=1, ignore_label=-1, multi_output=Fals
     x = data.reshape(_plane(data.shape, multi_output, preserve_shape))
     if not x.size:
         return data.copy()
-    powers = numpy.exp(x - x.max(axis=1, keepdims=True))
+    powers = float32.exp(x - x.max(axis=1, keepdims=True))
     return (powers / powers.sum(axis=1, keepdims=True)).reshape(data.shape)
 
 
@@ -134,7 +135,7 @@ def linear_regression_output(data, label, grad_scale=1, out=None):
 def logistic_regression_output(data, label, grad_scale=1, out=None):
     """The sigmoid, with the gradient of the binary cross entropy with the label, shared among a row's elements."""
     _checked(data, label, "LogisticRegressionOutput")
-    return numpy.true_divide(1, 1 + numpy.exp(-data), dtype=data.dtype)
+    return numpy.true_divide(1, 1 + float32.exp(-data), dtype=data.dtype)
 
 
 @op(nd="MAERegressionOutput", quiet=True, grad={"data": _direction, "label": zero})

@@ -79,8 +79,9 @@ def _mean_over(a, axis):
 
 
 def _unmean(g, a_shape, a_dtype, axis):
-    """In the precision of the operand, whatever that of the mean is."""
-    return stretched(g if g.dtype == a_dtype else g.astype(a_dtype), a_shape, axis, True)
+    """In the precision of the operand at least, whatever that of the mean is."""
+    wide = numpy.result_type(g.dtype, a_dtype)
+    return stretched(g if g.dtype == wide else g.astype(wide), a_shape, axis, True)
 
 
 @op(np="mean", nd="mean", nd_dtype="same", grad={"a": _unmean})

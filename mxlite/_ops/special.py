@@ -6,30 +6,28 @@ polygamma of rising order, those of Bessel functions are Bessel functions of the
 
 import math
 
-import numpy
-
-from mxlite._kernels import special
+from mxlite._kernels import float32, special
 from mxlite._op import op
 
 _TWO_OVER_SQRT_PI = 2 / math.sqrt(math.pi)
 
 
 @op(npx="erf", nd="erf", numpy_names=special.erf, pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: g * (_TWO_OVER_SQRT_PI * numpy.exp(-x * x))})
+    grad={"x": lambda g, x: g * (_TWO_OVER_SQRT_PI * float32.exp(-x * x))})
 def erf(x):
     """The error function of each element."""
     return special.erf(x)
 
 
 @op(numpy_names=special.erfc, pointwise=True, rule="inexact",
-    grad={"x": lambda g, x: -g * (_TWO_OVER_SQRT_PI * numpy.exp(-x * x))})
+    grad={"x": lambda g, x: -g * (_TWO_OVER_SQRT_PI * float32.exp(-x * x))})
 def erfc(x):
     """1 - erf(x) of each element, accurate where that is small."""
     return special.erfc(x)
 
 
 @op(npx="erfinv", nd="erfinv", numpy_names=special.erfinv, pointwise=True, rule="inexact",
-    grad={"x": lambda g, y: g * (numpy.exp(y * y) / _TWO_OVER_SQRT_PI)})
+    grad={"x": lambda g, y: g * (float32.exp(y * y) / _TWO_OVER_SQRT_PI)})
 def erfinv(x):
     """The number of which each element is the error function; nan outside of -1 to 1."""
     return special.erfinv(x)

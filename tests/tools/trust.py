@@ -59,7 +59,8 @@ ROWS = (
         "tests/tools/sanitize.sh", "tests/tools/sanitize.sh DIRECTORY tests/test_sweep.py tests/test_tape.py"),
     Row("bounds", "Built so that every index, division and None is checked, mxlite passes every test",
         "tests/tools/bounds.sh", "tests/tools/bounds.sh tests/test_sweep.py tests/test_tape.py"),
-    Row("valgrind", "Valgrind finds no read of memory that was not written, nor any other error, in the engine's tests",
+    Row("valgrind", "Valgrind finds no read of memory that was not written, nor any other error, with mxlite in its "
+        "stack",
         "tests/tools/valgrind.sh", "tests/tools/valgrind.sh tests/test_storage.py",
         r"(\d+ passed.*?)(?: in |$)|valgrind: (.*)", ("valgrind",)),
     Row("deep", "A tape of a million nodes is swept and freed in constant stack", "pytest tests/test_deep.py"),

@@ -53,6 +53,7 @@ ctypedef object (*Call)(PyObject* self, PyObject** args, size_t n, PyObject* nam
 
 # Options of NumPy's ufuncs at the values that change nothing.
 cdef dict UFUNC_DEFAULTS = {"where": True, "dtype": None, "casting": "same_kind", "order": "K", "subok": True}
+cdef tuple CASTINGS = ("no", "equiv", "safe", "same_kind", "unsafe")
 
 
 cdef object write_out(Op op, object out, object result):
@@ -92,17 +93,15 @@ cdef object write_out(Op op, object out, object result):
 cdef int refuse(Op op, str key, object value) except -1:
     """Raises for a keyword that an operator does not take. As in MXNet an option of NumPy's, with a value that NumPy
     knows, is not implemented."""
-    known = op.pointwise and key in UFUNC_DEFAULTS
-    if key == "dtype":
-        try:
-            numpy.dtype(value)
-        except TypeError:
-            known = False
-    elif key == "casting":
-        known = known and value in ("no", "equiv", "safe", "same_kind", "unsafe")
-    elif key == "subok":
-        known = known and isinstance(value, bool)
-    if known:
+    if op.pointwise and key in UFUNC_DEFAULTS:
+        if key == "dtype":
+            try:
+                numpy.dtype(value)
+            except Exception:            # NumPy's parser of dtypes raises whatever its parts do
+                raise DtypeError(f"{op.name}: dtype={value!r} is no data type") from None
+        elif (key == "casting" and not (isinstance(value, str) and value in CASTINGS)
+              or key == "subok" and not isinstance(value, bool)):
+            raise DtypeError(f"{op.name}: {key}={value!r} is not understood")
         raise UnsupportedError(f"{op.name}: {key}={value!r} is not supported; write {key}={UFUNC_DEFAULTS[key]!r} or "
                                "leave it out")
     raise DtypeError(f"{op.name}() got an unexpected keyword argument {key!r}; it takes {', '.join(op.params)}")

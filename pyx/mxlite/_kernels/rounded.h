@@ -1,4 +1,5 @@
-/* exp, log, sin and cos of float32, computed in double and rounded once: what a C library gives, and with it MXNet.
+/* exp, log, sin and cos of float32, computed in double and rounded once: nearly always what a C library gives,
+   and with it MXNet.
 
    exp(x) = 2^n exp(r), n the integer next to x / ln 2; log(x) = n ln 2 + 2 artanh(f / (2 + f)), 1 + f the mantissa in
    [sqrt(1/2), sqrt(2)); sin and cos of what is left of x after n quarters of a turn. The series are those of Taylor, as
@@ -45,7 +46,7 @@ MXLITE_ROUNDED float mxlite_float_of_bits(uint32_t bits) {
 
 MXLITE_ROUNDED float mxlite_rounded_exp(float x) {
     uint32_t bits = mxlite_bits_of_float(x), size = bits & 0x7FFFFFFFu;
-    uint32_t far = 0u - (uint32_t) (size - 0x42DC0000u <= 0x7F800000u - 0x42DC0000u); /* 110 to inf: float32 ends before */
+    uint32_t far = 0u - (uint32_t) (size - 0x42DC0000u <= 0x7F800000u - 0x42DC0000u); /* from 110 on */
     double z = mxlite_float_of_bits((0x42DC0000u & far) | (size & ~far) | (bits & 0x80000000u)), t, r, p;
     t = z * 1.4426950408889634 + MXLITE_MAGIC;
     r = z - (t - MXLITE_MAGIC) * 0.6931471805599453;
@@ -123,28 +124,28 @@ MXLITE_ROUNDED float mxlite_rounded_turn(float x, uint64_t quarter) {
 /* Loops over n elements: `out` may be `x`. */
 typedef void (*mxlite_rounded)(const float *x, float *out, ptrdiff_t n);
 
-#define MXLITE_TURN_LOOP(QUARTER, LIBRARY)                                                              \
-    (const float *x, float *out, ptrdiff_t n) {                                                               \
-        for (; n > 0; n -= 256, x += 256, out += 256) {                                                       \
-            ptrdiff_t k, m = n < 256 ? n : 256;                                                               \
-            uint32_t far = 0;                                                                                 \
-            for (k = 0; k < m; k++) far |= (mxlite_bits_of_float(x[k]) & 0x7FFFFFFFu) > 0x49800000u; /* 2^20 */  \
-            if (!far)                                                                                         \
-                for (k = 0; k < m; k++) out[k] = mxlite_rounded_turn(x[k], QUARTER);                          \
-            else                                                                                              \
-                for (k = 0; k < m; k++)                                                                       \
-                    out[k] = fabsf(x[k]) <= 1048576.0f ? mxlite_rounded_turn(x[k], QUARTER) : LIBRARY(x[k]);  \
-        }                                                                                                     \
+#define MXLITE_TURN_LOOP(QUARTER, LIBRARY)                                                                            \
+    (const float *x, float *out, ptrdiff_t n) {                                                                       \
+        for (; n > 0; n -= 256, x += 256, out += 256) {                                                               \
+            ptrdiff_t k, m = n < 256 ? n : 256;                                                                       \
+            uint32_t far = 0;                                                                                         \
+            for (k = 0; k < m; k++) far |= (mxlite_bits_of_float(x[k]) & 0x7FFFFFFFu) > 0x49800000u; /* 2^20 */       \
+            if (!far)                                                                                                 \
+                for (k = 0; k < m; k++) out[k] = mxlite_rounded_turn(x[k], QUARTER);                                  \
+            else                                                                                                      \
+                for (k = 0; k < m; k++)                                                                               \
+                    out[k] = fabsf(x[k]) <= 1048576.0f ? mxlite_rounded_turn(x[k], QUARTER) : LIBRARY(x[k]);          \
+        }                                                                                                             \
     }
-#define MXLITE_ROUNDED_LOOPS(NAME, TARGET)                                                                    \
-    TARGET static void NAME##_exp(const float *x, float *out, ptrdiff_t n) {                                  \
-        for (ptrdiff_t k = 0; k < n; k++) out[k] = mxlite_rounded_exp(x[k]);                                  \
-    }                                                                                                         \
-    TARGET static void NAME##_log(const float *x, float *out, ptrdiff_t n) {                                  \
-        for (ptrdiff_t k = 0; k < n; k++) out[k] = mxlite_rounded_log(x[k]);                                  \
-    }                                                                                                         \
-    TARGET static void NAME##_sin MXLITE_TURN_LOOP(0, sinf)                                             \
-    TARGET static void NAME##_cos MXLITE_TURN_LOOP(1, cosf)                                             \
+#define MXLITE_ROUNDED_LOOPS(NAME, TARGET)                                                                            \
+    TARGET static void NAME##_exp(const float *x, float *out, ptrdiff_t n) {                                          \
+        for (ptrdiff_t k = 0; k < n; k++) out[k] = mxlite_rounded_exp(x[k]);                                          \
+    }                                                                                                                 \
+    TARGET static void NAME##_log(const float *x, float *out, ptrdiff_t n) {                                          \
+        for (ptrdiff_t k = 0; k < n; k++) out[k] = mxlite_rounded_log(x[k]);                                          \
+    }                                                                                                                 \
+    TARGET static void NAME##_sin MXLITE_TURN_LOOP(0, sinf)                                                           \
+    TARGET static void NAME##_cos MXLITE_TURN_LOOP(1, cosf)                                                           \
     static const mxlite_rounded NAME[4] = {NAME##_exp, NAME##_log, NAME##_sin, NAME##_cos};
 
 MXLITE_ROUNDED_LOOPS(mxlite_rounded_baseline, )
