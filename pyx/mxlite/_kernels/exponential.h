@@ -8,11 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#if defined(_MSC_VER)
-#define MXLITE_INLINE static __forceinline
-#else
-#define MXLITE_INLINE static inline __attribute__((always_inline))
-#endif
+#include "targets.h"
 
 MXLITE_INLINE float mxlite_exp(float x) {
     const float magic = 12582912.0f; /* 1.5 * 2^23: a sum with it is rounded to an integer, in the low bits */
@@ -120,14 +116,13 @@ typedef struct {
                                             NAME##_less_both, NAME##_tanh};
 
 MXLITE_LOOPS(mxlite_baseline, )
-#if defined(__GNUC__) && defined(__x86_64__)
-MXLITE_LOOPS(mxlite_avx2, __attribute__((target("avx2,fma"))))
+#if MXLITE_HAS_TARGETS
+MXLITE_LOOPS(mxlite_avx2, MXLITE_AVX2_FMA)
 #endif
 
 static inline const mxlite_exponential *mxlite_best_exponential(void) {
-#if defined(__GNUC__) && defined(__x86_64__)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &mxlite_avx2;
+#if MXLITE_HAS_TARGETS
+    if (mxlite_takes_avx2_fma()) return &mxlite_avx2;
 #endif
     return &mxlite_baseline;
 }
@@ -144,7 +139,7 @@ static inline void mxlite_tanh_loop(char **args, const ptrdiff_t *n, const ptrdi
 
 /* Whether it is faster than NumPy's, by a factor of three: with AVX2 it is, with AVX-512 NumPy has a fast one. */
 static inline int mxlite_has_fast_tanh(void) {
-#if defined(__GNUC__) && defined(__x86_64__)
+#if MXLITE_HAS_TARGETS
     return mxlite_best_exponential() == &mxlite_avx2 && !__builtin_cpu_supports("avx512f");
 #else
     return 0;

@@ -12,31 +12,27 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(_MSC_VER)
-#define MXLITE_ROUNDED static __forceinline
-#else
-#define MXLITE_ROUNDED static inline __attribute__((always_inline))
-#endif
+#include "targets.h"
 
-MXLITE_ROUNDED uint64_t mxlite_bits_of(double x) {
+MXLITE_INLINE uint64_t mxlite_bits_of(double x) {
     uint64_t bits;
     memcpy(&bits, &x, 8);
     return bits;
 }
 
-MXLITE_ROUNDED double mxlite_of_bits(uint64_t bits) {
+MXLITE_INLINE double mxlite_of_bits(uint64_t bits) {
     double x;
     memcpy(&x, &bits, 8);
     return x;
 }
 
-MXLITE_ROUNDED uint32_t mxlite_bits_of_float(float x) {
+MXLITE_INLINE uint32_t mxlite_bits_of_float(float x) {
     uint32_t bits;
     memcpy(&bits, &x, 4);
     return bits;
 }
 
-MXLITE_ROUNDED float mxlite_float_of_bits(uint32_t bits) {
+MXLITE_INLINE float mxlite_float_of_bits(uint32_t bits) {
     float x;
     memcpy(&x, &bits, 4);
     return x;
@@ -44,7 +40,7 @@ MXLITE_ROUNDED float mxlite_float_of_bits(uint32_t bits) {
 
 #define MXLITE_MAGIC 6755399441055744.0 /* 1.5 * 2^52: a sum with it is rounded to an integer, in the low bits */
 
-MXLITE_ROUNDED float mxlite_rounded_exp(float x) {
+MXLITE_INLINE float mxlite_rounded_exp(float x) {
     uint32_t bits = mxlite_bits_of_float(x), size = bits & 0x7FFFFFFFu;
     uint32_t far = 0u - (uint32_t) (size - 0x42DC0000u <= 0x7F800000u - 0x42DC0000u); /* from 110 on */
     double z = mxlite_float_of_bits((0x42DC0000u & far) | (size & ~far) | (bits & 0x80000000u)), t, r, p;
@@ -64,7 +60,7 @@ MXLITE_ROUNDED float mxlite_rounded_exp(float x) {
     return (float) (p * mxlite_of_bits((mxlite_bits_of(t) + 1023) << 52));
 }
 
-MXLITE_ROUNDED float mxlite_rounded_log(float x) {
+MXLITE_INLINE float mxlite_rounded_log(float x) {
     double z = x, n, f, s, w, p;
     uint32_t small = mxlite_bits_of_float(x), size = small & 0x7FFFFFFFu;
     uint32_t zero = 0u - (uint32_t) (size == 0), infinite = 0u - (uint32_t) (small == 0x7F800000u);
@@ -92,7 +88,7 @@ MXLITE_ROUNDED float mxlite_rounded_log(float x) {
 }
 
 /* sin (quarter 0) or cos (1) of |x| up to 2^20: pi / 2 in two parts, of which the first has 33 bits. */
-MXLITE_ROUNDED float mxlite_rounded_turn(float x, uint64_t quarter) {
+MXLITE_INLINE float mxlite_rounded_turn(float x, uint64_t quarter) {
     double z = x, t, n, r, w, sine, cosine;
     uint64_t bits, odd;
     t = z * 0.6366197723675814 + MXLITE_MAGIC;
@@ -149,15 +145,14 @@ typedef void (*mxlite_rounded)(const float *x, float *out, ptrdiff_t n);
     static const mxlite_rounded NAME[4] = {NAME##_exp, NAME##_log, NAME##_sin, NAME##_cos};
 
 MXLITE_ROUNDED_LOOPS(mxlite_rounded_baseline, )
-#if defined(__GNUC__) && defined(__x86_64__)
-MXLITE_ROUNDED_LOOPS(mxlite_rounded_avx2, __attribute__((target("avx2,fma"))))
+#if MXLITE_HAS_TARGETS
+MXLITE_ROUNDED_LOOPS(mxlite_rounded_avx2, MXLITE_AVX2_FMA)
 #endif
 
 /* exp, log, sin and cos in the form that the processor takes. */
 static inline const mxlite_rounded *mxlite_best_rounded(void) {
-#if defined(__GNUC__) && defined(__x86_64__)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return mxlite_rounded_avx2;
+#if MXLITE_HAS_TARGETS
+    if (mxlite_takes_avx2_fma()) return mxlite_rounded_avx2;
 #endif
     return mxlite_rounded_baseline;
 }
