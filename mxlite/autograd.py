@@ -28,6 +28,7 @@ from mxlite._engine.tape import (
 )
 from mxlite._engine.watch import seek_anomalies
 from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, UnsupportedError
+from mxlite._ops.gradient import constant
 from mxlite._ops.join import stack
 from mxlite._ops.shape import astype, copy, reshape, sum_to
 
@@ -129,7 +130,8 @@ def grad(heads: Any, variables: _A | Sequence[_A], head_grads: Any = None, retai
     """Gradients of the heads with respect to arrays of their graph, as a list of new arrays.
 
     Nothing is stored in `variable.grad`. With `create_graph` the results are recorded and can be differentiated
-    again, to any order. `retain_graph` defaults to `create_graph`.
+    again, to any order; those that depend on no variable have derivatives of zero. `retain_graph` defaults to
+    `create_graph`.
 
     >>> x = np.array([1.0, 2.0])
     >>> x.attach_grad()
@@ -144,7 +146,9 @@ def grad(heads: Any, variables: _A | Sequence[_A], head_grads: Any = None, retai
     retain = bool(retain_graph)
     head_grads = _head_grads(heads, head_grads)
     if create_graph:
-        return _tracked_gradients(heads, head_grads, wanted, train_mode, sum_to, astype)
+        found = _tracked_gradients(heads, head_grads, wanted, train_mode, sum_to, astype)
+        with record(train_mode=is_training()):
+            return [g if _engine.is_tracked(g) else constant(g, wanted) for g in found]
     return _gradients(heads, head_grads, wanted, retain, train_mode)
 
 

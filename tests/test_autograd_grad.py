@@ -6,7 +6,7 @@ import numpy
 import pytest
 from check import NDArray, array, check_function, close, ndarray
 
-from mxlite import autograd
+from mxlite import autograd, npx
 from mxlite._errors import ArgumentError, DtypeError, GraphError, MutationError, MXNetError, ShapeError
 
 
@@ -97,6 +97,18 @@ class TestGrad:
             g, = autograd.grad(f(x), [x], create_graph=True)
         g.backward()
         close(x.grad, [0, 0, 0, 0], "float64")
+
+    @pytest.mark.parametrize("f", [lambda x: 2 * x, lambda x: x // 1.0, numpy.radians, npx.stop_gradient])
+    def test_constant_gradients_have_derivatives_of_zero(self, f):
+        x, other = variable([1, 2]), variable([[3]])
+        with autograd.record():
+            y = f(x) + other
+            g, _ = autograd.grad(y, [x, other], create_graph=True)
+            second = autograd.grad(g, [x, other], create_graph=True)
+            third, = autograd.grad(second[1], [x])
+        g.backward()
+        for found in (x.grad, other.grad, *second, third):
+            close(found, numpy.zeros(found.shape), "float64")
 
     @pytest.mark.parametrize("create_graph", [False, True])
     def test_variables_out_of_reach(self, create_graph):

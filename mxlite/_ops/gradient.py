@@ -13,6 +13,12 @@ def stop_gradient(data):
     return data.copy()
 
 
+@op(variadic="variables", grad={"variables": zero}, quiet=True)
+def constant(value, variables):
+    """A copy of a value that counts as a function of variables whose derivatives are zero."""
+    return value.copy()
+
+
 @op(nd="make_loss", grad={"data": lambda data: numpy.ones_like(data)}, quiet=True)
 def make_loss(data):
     """A copy that counts as a loss: its gradient is 1, whatever head gradient it is given."""

@@ -15,18 +15,13 @@ from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, ShapeError, from_numpy
 from mxlite._generator import generator
 from mxlite._generator import seed as _seed
-from mxlite._op import composed, op, zero
+from mxlite._op import composed
 from mxlite._ops.creation import array
+from mxlite._ops.gradient import constant
 from mxlite._ops.operands import in_dtype, into, plain
 from mxlite.context import device as _device
 
 _HALF = numpy.dtype(numpy.float16)
-
-
-@op(variadic="parameters", grad={"parameters": zero}, quiet=True)
-def drawn(sample, parameters):
-    """A sample whose derivative with respect to the parameters of its distribution counts as zero."""
-    return sample
 
 
 @composed(np="random.seed")
@@ -144,7 +139,7 @@ def rough(name, sampler, parameters, size, dtype, ctx, out):
         raise from_numpy(name, parameters, exc) from exc
     result = fresh(sample, _legacy(parameters))
     tracked = [p for p in parameters if isinstance(p, TapeArray) and is_tracked(p)]
-    return into(out, drawn(result, tracked) if tracked else result)
+    return into(out, constant(result, tracked) if tracked else result)
 
 
 def _wide(dtype):

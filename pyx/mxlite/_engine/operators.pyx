@@ -206,7 +206,7 @@ cdef class TapeArray(Array):
         `grad_req`: 'write' (each backward overwrites), 'add' (each backward adds) or 'null'. Raises KeyError for
         another. `stype` is accepted for MXNet's sake; only 'default' exists.
         """
-        if stype not in (None, "default"):
+        if stype is not None and stype != "default":
             raise OptionError(f"attach_grad: stype {stype!r} is sparse storage, which mxlite does not have")
         attach(self, zeros_like(self.form), grad_req)
 
