@@ -317,6 +317,7 @@ def test_gradients_are_those_of_the_same_noise(name):
 @pytest.mark.parametrize("sampler", [
     lambda a: np.random.gamma(a, 1.0), lambda a: np.random.beta(a, a), lambda a: np.random.chisquare(a),
     lambda a: npx.random.bernoulli(prob=a / 10), lambda a: np.random.f(a, a),
+    lambda a: nd.random.multinomial(a.as_nd_ndarray() / 4), lambda a: nd.random.uniform_like(a.as_nd_ndarray()),
 ])
 def test_other_samplers_give_a_zero_gradient(sampler):
     a = np.array([1.5, 2.5])

@@ -2,6 +2,7 @@
 
 import numpy
 
+from mxlite._engine.operators import TapeArray, is_tracked
 from mxlite._errors import ArgumentError
 from mxlite._op import composed, op, zero
 from mxlite._ops.shape import copy
@@ -17,6 +18,12 @@ def stop_gradient(data):
 def constant(value, variables):
     """A copy of a value that counts as a function of variables whose derivatives are zero."""
     return value.copy()
+
+
+def constant_of(value, operands):
+    """The value, as a constant function of those of its operands that gradients may be asked for."""
+    tracked = [x for x in operands if isinstance(x, TapeArray) and is_tracked(x)]
+    return constant(value, tracked) if tracked else value
 
 
 @op(nd="make_loss", grad={"data": lambda data: numpy.ones_like(data)}, quiet=True)

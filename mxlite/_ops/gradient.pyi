@@ -4,6 +4,7 @@ from typing import Any, overload
 from mxlite._array import NDArray, ndarray
 from mxlite.typing import AnyArray, Number
 
+def constant_of(value: Any, operands: Any) -> Any: ...
 @overload
 def stop_gradient(data: AnyArray, *, out: ndarray | None = None) -> ndarray: ...
 @overload

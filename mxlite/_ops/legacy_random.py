@@ -12,6 +12,7 @@ from mxlite._errors import ArgumentError, DtypeError, ShapeError
 from mxlite._generator import generator
 from mxlite._op import composed
 from mxlite._ops import random, random_choice
+from mxlite._ops.gradient import constant_of
 from mxlite._ops.legacy_creation import legacy
 from mxlite._ops.operands import WIDE, in_dtype, into, operand
 from mxlite._ops.shape import reshape
@@ -151,46 +152,50 @@ def shuffle(data, out=None):
 
 
 # -- samples in the shape and dtype of an array -----------------------------------------------------------------------
+def _like(data, sampler, *parameters, out):
+    return into(out, constant_of(sampler(*parameters, data.shape, data.dtype), (data,)))
+
+
 @composed(nd="random.uniform_like")
 def uniform_like(data, low=0, high=1, out=None):
     """Numbers spread evenly from `low` to below `high`."""
-    return uniform(low, high, data.shape, data.dtype, None, out)
+    return _like(data, uniform, low, high, out=out)
 
 
 @composed(nd="random.normal_like")
 def normal_like(data, loc=0, scale=1, out=None):
     """Normal numbers of mean `loc` and standard deviation `scale`."""
-    return normal(loc, scale, data.shape, data.dtype, None, out)
+    return _like(data, normal, loc, scale, out=out)
 
 
 @composed(nd="random.exponential_like")
 def exponential_like(data, lam=1, out=None):
     """Exponential numbers of rate `lam`, that is, of mean 1 / lam."""
-    return random_exponential(lam, data.shape, data.dtype, None, out)
+    return _like(data, random_exponential, lam, out=out)
 
 
 @composed(nd="random.gamma_like")
 def gamma_like(data, alpha=1, beta=1, out=None):
     """Gamma numbers of shape `alpha` and scale `beta`."""
-    return gamma(alpha, beta, data.shape, data.dtype, None, out)
+    return _like(data, gamma, alpha, beta, out=out)
 
 
 @composed(nd="random.poisson_like")
 def poisson_like(data, lam=1, out=None):
     """Poisson counts of mean `lam`."""
-    return poisson(lam, data.shape, data.dtype, None, out)
+    return _like(data, poisson, lam, out=out)
 
 
 @composed(nd="random.negative_binomial_like")
 def negative_binomial_like(data, k=1, p=1, out=None):
     """Failures before the k-th success of probability p."""
-    return negative_binomial(k, p, data.shape, data.dtype, None, out)
+    return _like(data, negative_binomial, k, p, out=out)
 
 
 @composed(nd="random.generalized_negative_binomial_like")
 def generalized_negative_binomial_like(data, mu=1, alpha=1, out=None):
     """Poisson counts whose mean is gamma distributed: mean `mu`, variance mu + alpha mu**2."""
-    return generalized_negative_binomial(mu, alpha, data.shape, data.dtype, None, out)
+    return _like(data, generalized_negative_binomial, mu, alpha, out=out)
 
 
 # -- candidates -------------------------------------------------------------------------------------------------------

@@ -10,14 +10,14 @@ import operator
 import numpy
 
 from mxlite import _dtype
-from mxlite._engine.operators import TapeArray, as_legacy, fresh, is_tracked
+from mxlite._engine.operators import TapeArray, as_legacy, fresh
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, ShapeError, from_numpy
 from mxlite._generator import generator
 from mxlite._generator import seed as _seed
 from mxlite._op import composed
 from mxlite._ops.creation import array
-from mxlite._ops.gradient import constant
+from mxlite._ops.gradient import constant_of
 from mxlite._ops.operands import in_dtype, into, plain
 from mxlite.context import device as _device
 
@@ -138,8 +138,7 @@ def rough(name, sampler, parameters, size, dtype, ctx, out):
     except (ValueError, TypeError) as exc:
         raise from_numpy(name, parameters, exc) from exc
     result = fresh(sample, _legacy(parameters))
-    tracked = [p for p in parameters if isinstance(p, TapeArray) and is_tracked(p)]
-    return into(out, constant(result, tracked) if tracked else result)
+    return into(out, constant_of(result, parameters))
 
 
 def _wide(dtype):

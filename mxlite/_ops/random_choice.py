@@ -10,6 +10,7 @@ from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, from_numpy
 from mxlite._generator import generator
 from mxlite._op import composed
+from mxlite._ops.gradient import constant_of
 from mxlite._ops.index import getitem
 from mxlite._ops.operands import into, operand, plain
 from mxlite._ops.random import shape_of
@@ -93,7 +94,8 @@ def categorical(data, shape=(), get_prob=False, dtype="int32", out=None):
     u = generator().random((len(rows), math.prod(shape))) * rows[:, -1:]
     picks = numpy.minimum((u[:, :, None] >= rows[:, None, :]).sum(-1), p.shape[-1] - 1)
     full = p.shape[:-1] + shape if p.ndim > 1 or shape else (1,)
-    sample = into(out, fresh(picks.reshape(full).astype(_dtype.resolve(dtype)), as_legacy(data) is data))
+    sample = fresh(picks.reshape(full).astype(_dtype.resolve(dtype)), as_legacy(data) is data)
+    sample = into(out, constant_of(sample, (data,)))
     if not get_prob:
         return sample
     row = numpy.broadcast_to(numpy.arange(len(rows))[:, None], picks.shape)

@@ -3,12 +3,12 @@
 import numpy
 
 from mxlite import _dtype
-from mxlite._engine.operators import TapeArray, fresh, is_tracked
+from mxlite._engine.operators import TapeArray, fresh
 from mxlite._engine.operators import raw as raw_of
 from mxlite._errors import ArgumentError, DtypeError, ShapeError, operand_message
 from mxlite._generator import generator
 from mxlite._op import composed
-from mxlite._ops.gradient import constant
+from mxlite._ops.gradient import constant_of
 from mxlite._ops.operands import into, operand
 from mxlite._ops.random import floating, rough, shape_of
 from mxlite._ops.random_choice import probabilities
@@ -62,5 +62,4 @@ def multinomial(n, p, shape=(), ctx=None, dtype="float32", out=None):
 
     _device(ctx)
     counts = fresh(sample(raw_of(n), raw_of(p), (*n.shape, *more)).astype(_dtype.resolve(dtype)))
-    tracked = [x for x in (n, p) if is_tracked(x)]
-    return into(out, constant(counts, tracked) if tracked else counts)
+    return into(out, constant_of(counts, (n, p)))
