@@ -62,9 +62,10 @@ def _generator(sequence: numpy.random.SeedSequence) -> numpy.random.Generator:
 
 def generator() -> numpy.random.Generator:
     """The generator of the calling thread."""
-    if _streams.generator is None:
-        _streams.generator = _generator(_streams.shared.spawn())
-    return _streams.generator
+    found = _streams.generator
+    if found is None:
+        found = _streams.generator = _generator(_streams.shared.spawn())
+    return found
 
 
 @guarded

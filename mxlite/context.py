@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from numpy import integer
 
@@ -13,13 +13,13 @@ from mxlite._errors import DtypeError, MXNetError, OptionError
 
 __all__ = ["Context", "cpu", "cpu_pinned", "current_context", "device", "gpu", "num_gpus"]
 
-_TYPES = ("cpu", "gpu", "cpu_pinned", "cpu_shared")
-
 
 class Context:
     """A device, such as cpu(0). Raises MXNetError for a GPU, which mxlite does not use."""
 
     __slots__ = ("device_id", "device_type")
+    devtype2str: ClassVar[dict[int, str]] = {1: "cpu", 2: "gpu", 3: "cpu_pinned", 5: "cpu_shared"}
+    devstr2type: ClassVar[dict[str, int]] = {name: number for number, name in devtype2str.items()}
     default_ctx: Context
     device_type: str
     device_id: int
@@ -28,8 +28,8 @@ class Context:
         if isinstance(device_type, Context):
             device_id = device_type.device_id
             device_type = device_type.device_type
-        if not isinstance(device_type, str) or device_type not in _TYPES:
-            raise OptionError(f"a device is one of {', '.join(_TYPES)}, not {device_type!r}")
+        if not isinstance(device_type, str) or device_type not in self.devstr2type:
+            raise OptionError(f"a device is one of {', '.join(self.devstr2type)}, not {device_type!r}")
         if device_type == "gpu":
             raise MXNetError("mxlite computes on the CPU only: use mxlite.cpu() where the program says gpu()")
         if not isinstance(device_id, int | integer):
@@ -41,7 +41,7 @@ class Context:
     @property
     def device_typeid(self) -> int:
         """MXNet's number of the device type: 1 cpu, 3 cpu_pinned, 5 cpu_shared."""
-        return {"cpu": 1, "cpu_pinned": 3, "cpu_shared": 5}[self.device_type]
+        return self.devstr2type[self.device_type]
 
     def __repr__(self) -> str:
         return f"{self.device_type}({self.device_id})"

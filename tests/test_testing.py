@@ -18,6 +18,7 @@ R = numpy.arange(24.0).reshape(2, 3, 4)
 F4, F8 = numpy.dtype("float32"), numpy.dtype("float64")
 
 
+@pytest.mark.thread_unsafe(reason="doctest replaces sys.stdout")
 def test_docstrings():
     assert doctest.testmod(_testing) == (0, 1)
 

@@ -289,22 +289,36 @@ def triu_indices(n, k=0, m=None, ctx=None):
 
 
 # -- windows ----------------------------------------------------------------------------------------------------------
+def _window(window, weights, M, dtype):
+    """NumPy's window of M points; in float32 the sum of weighted cosines whose every step is rounded, as in MXNet."""
+    dtype = _dtype.resolve(dtype)
+    if dtype != numpy.float32 or M < 2:
+        return window(M).astype(dtype)
+    angle = numpy.arange(M, dtype=dtype) * dtype.type(2 * numpy.pi) / dtype.type(M - 1)
+    return sum(dtype.type(w) * numpy.cos(k * angle.astype(numpy.float64)).astype(dtype) for k, w in enumerate(weights))
+
+
 @op(np="hanning", numpy_names=(), aliases=_DEVICE, grad=None)
 def hanning(M, dtype=None, ctx=None):
-    """The Hann window: a cosine bell from 0 to 1 and back in M points."""
+    """The Hann window: a cosine bell from 0 to 1 and back in M points.
+
+    >>> np.hanning(6)
+    array([0.        , 0.34549153, 0.90450853, 0.9045085 , 0.34549144,
+           0.        ])
+    """
     _settled(ctx)
-    return numpy.hanning(M).astype(_dtype.resolve(dtype))
+    return _window(numpy.hanning, (0.5, -0.5), M, dtype)
 
 
 @op(np="hamming", numpy_names=(), aliases=_DEVICE, grad=None)
 def hamming(M, dtype=None, ctx=None):
     """The Hamming window: a cosine bell from 0.08 to 1 and back in M points."""
     _settled(ctx)
-    return numpy.hamming(M).astype(_dtype.resolve(dtype))
+    return _window(numpy.hamming, (0.54, -0.46), M, dtype)
 
 
 @op(np="blackman", numpy_names=(), aliases=_DEVICE, grad=None)
 def blackman(M, dtype=None, ctx=None):
     """The Blackman window: a bell of two cosines from 0 to 1 and back in M points."""
     _settled(ctx)
-    return numpy.blackman(M).astype(_dtype.resolve(dtype))
+    return _window(numpy.blackman, (0.42, -0.5, 0.08), M, dtype)

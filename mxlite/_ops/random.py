@@ -77,7 +77,7 @@ def _parameter(value, dtype):
 
 def _common_shape(name, size, out, parameters):
     size = out.shape if size is None and out is not None else shape_of(size)
-    shapes = [p.shape for p in parameters if isinstance(p, TapeArray)]
+    shapes = [p.shape for p in parameters if type(p) is not float]
     if not shapes:
         return size or ()
     try:
@@ -91,17 +91,20 @@ def _common_shape(name, size, out, parameters):
                      + ("" if size is None else f" to {size}"))
 
 
-def _require(name, condition, *values):
-    """Raises ArgumentError unless a condition such as "scale >= 0" holds for all values."""
-    _, sign, bound = condition.split()
-    test = {">=": operator.ge, ">": operator.gt}[sign]
-    for value in values:
-        if value is None or isinstance(value, str):
-            raise DtypeError(f"{name}: a parameter is a number or an array, not {type(value).__name__}")
-        # A number needs no array to be compared.
-        held = test(value if type(value) is float else numpy.asarray(plain(value)), float(bound))
-        if not (held if type(value) is float else numpy.all(held)):
-            raise ArgumentError(f"{name}: expect {condition}")
+_TESTS = {">= 0": operator.ge, "> 0": operator.gt}
+
+
+def _require(name, condition, value):
+    """Raises ArgumentError unless a condition such as "scale >= 0" holds for a number or all elements of an array."""
+    test = _TESTS[condition.partition(" ")[2]]
+    if type(value) is float:    # which needs no array to be compared
+        held = test(value, 0.0)
+    elif value is None or isinstance(value, str):
+        raise DtypeError(f"{name}: a parameter is a number or an array, not {type(value).__name__}")
+    else:
+        held = numpy.all(test(numpy.asarray(plain(value)), 0.0))
+    if not held:
+        raise ArgumentError(f"{name}: expect {condition}")
 
 
 def _legacy(parameters):
@@ -110,20 +113,26 @@ def _legacy(parameters):
     return bool(arrays) and all(as_legacy(p) is p for p in arrays)
 
 
-def _smooth(name, noise, function, parameters, size, dtype, ctx, out, positive=(), at_least_zero=()):
-    """A sample that is function(noise, *parameters)."""
+def _smooth(name, noise, function, parameters, size, dtype, ctx, out, conditions=None, standard=None):
+    """A sample that is function(noise, *parameters), and the noise itself if the parameters are the `standard` ones.
+
+    `conditions` are those of parameters, by position.
+    """
     if ctx is not None:
         _device(ctx)
     dtype = floating(name, dtype)
     parameters = [p if type(p) is float else _parameter(p, dtype) for p in parameters]
-    for k, what in positive:
-        _require(name, f"{what} > 0", parameters[k])
-    for k, what in at_least_zero:
-        _require(name, f"{what} >= 0", parameters[k])
+    for k, condition in (conditions or {}).items():
+        _require(name, condition, parameters[k])
     shape = _common_shape(name, size, out, parameters)
-    noise = numpy.asarray(noise(shape, dtype)).astype(dtype, copy=False)
-    if not all(type(p) is float for p in parameters):
-        return into(out, function(fresh(noise, _legacy(parameters)), *parameters))
+    noise = noise(shape, dtype)
+    if type(noise) is not numpy.ndarray or noise.dtype is not dtype:
+        noise = numpy.asarray(noise).astype(dtype, copy=False)
+    for p in parameters:
+        if type(p) is not float:
+            return into(out, function(fresh(noise, _legacy(parameters)), *parameters))
+    if parameters == standard:
+        return into(out, fresh(noise))
     with numpy.errstate(all="ignore"):
         return into(out, fresh(numpy.asarray(function(noise, *parameters))))
 
@@ -163,7 +172,7 @@ def _exponential(shape, dtype):
 def normal(loc=0.0, scale=1.0, size=None, dtype=None, ctx=None, out=None, device=None):
     """Normal (Gaussian) numbers of mean `loc` and standard deviation `scale`."""
     return _smooth("normal", _normal, lambda z, loc, scale: loc + scale * z, (loc, scale), size, dtype, ctx or device,
-                   out, at_least_zero=[(1, "scale")])
+                   out, conditions={1: "scale >= 0"}, standard=[0.0, 1.0])
 
 
 @composed(np="random.randn")
@@ -176,7 +185,7 @@ def randn(*size, dtype=None, ctx=None, device=None):
 def uniform(low=0.0, high=1.0, size=None, dtype=None, ctx=None, out=None, device=None):
     """Numbers spread evenly from `low` to below `high`."""
     return _smooth("uniform", _uniform, lambda u, low, high: low + (high - low) * u, (low, high), size, dtype,
-                   ctx or device, out)
+                   ctx or device, out, standard=[0.0, 1.0])
 
 
 @composed(np="random.rand")
@@ -205,21 +214,21 @@ def _batch(batch_shape, *parameters):
 def lognormal(mean=0.0, sigma=1.0, size=None, dtype=None, ctx=None, out=None, device=None):
     """Numbers whose logarithms are normal, of mean `mean` and standard deviation `sigma`."""
     return _smooth("lognormal", _normal, lambda z, mean, sigma: numpy.exp(mean + sigma * z), (mean, sigma), size, dtype,
-                   ctx or device, out, at_least_zero=[(1, "sigma")])
+                   ctx or device, out, conditions={1: "sigma >= 0"})
 
 
 @composed(np="random.exponential")
 def exponential(scale=1.0, size=None, dtype=None, ctx=None, out=None, device=None):
     """Exponential numbers of mean `scale`."""
     return _smooth("exponential", _exponential, lambda e, scale: scale * e, (scale,), size, dtype, ctx or device, out,
-                   at_least_zero=[(0, "scale")])
+                   conditions={0: "scale >= 0"})
 
 
 @composed(np="random.gumbel")
 def gumbel(loc=0.0, scale=1.0, size=None, dtype=None, ctx=None, out=None, device=None):
     """Gumbel (extreme value) numbers of mode `loc`."""
     return _smooth("gumbel", _exponential, lambda e, loc, scale: loc - scale * numpy.log(e), (loc, scale), size, dtype,
-                   ctx or device, out, at_least_zero=[(1, "scale")])
+                   ctx or device, out, conditions={1: "scale >= 0"})
 
 
 @composed(np="random.logistic")
@@ -227,7 +236,7 @@ def logistic(loc=0.0, scale=1.0, size=None, dtype=None, ctx=None, out=None, devi
     """Logistic numbers of mean `loc`."""
     return _smooth("logistic", lambda shape, dtype: generator().logistic(size=shape),
                    lambda z, loc, scale: loc + scale * z, (loc, scale), size, dtype, ctx or device, out,
-                   at_least_zero=[(1, "scale")])
+                   conditions={1: "scale >= 0"})
 
 
 @composed(np="random.laplace")
@@ -235,35 +244,35 @@ def laplace(loc=0.0, scale=1.0, size=None, dtype=None, ctx=None, out=None, devic
     """Laplace (two-sided exponential) numbers of mean `loc`."""
     return _smooth("laplace", lambda shape, dtype: generator().laplace(size=shape),
                    lambda z, loc, scale: loc + scale * z, (loc, scale), size, dtype, ctx or device, out,
-                   at_least_zero=[(1, "scale")])
+                   conditions={1: "scale >= 0"})
 
 
 @composed(np="random.rayleigh")
 def rayleigh(scale=1.0, size=None, ctx=None, out=None, device=None):
     """Rayleigh numbers of mode `scale`."""
     return _smooth("rayleigh", _exponential, lambda e, scale: scale * numpy.sqrt(2.0 * e), (scale,), size, None,
-                   ctx or device, out, at_least_zero=[(0, "scale")])
+                   ctx or device, out, conditions={0: "scale >= 0"})
 
 
 @composed(np="random.weibull")
 def weibull(a, size=None, ctx=None, out=None, device=None):
     """Weibull numbers of shape parameter `a` and scale 1."""
     return _smooth("weibull", _exponential, lambda e, a: numpy.power(e, 1.0 / a), (a,), size, None, ctx or device, out,
-                   positive=[(0, "a")])
+                   conditions={0: "a > 0"})
 
 
 @composed(np="random.pareto")
 def pareto(a, size=None, ctx=None, out=None, device=None):
     """Pareto II (Lomax) numbers of shape parameter `a`: Pareto's own less 1."""
     return _smooth("pareto", _exponential, lambda e, a: numpy.expm1(e / a), (a,), size, None, ctx or device, out,
-                   positive=[(0, "a")])
+                   conditions={0: "a > 0"})
 
 
 @composed(np="random.power")
 def power(a, size=None, ctx=None, out=None, device=None):
     """Numbers from 0 to 1 of density a x**(a - 1)."""
     return _smooth("power", _exponential, lambda e, a: numpy.exp(-e / a), (a,), size, None, ctx or device, out,
-                   positive=[(0, "a")])
+                   conditions={0: "a > 0"})
 
 
 @composed(np="random.multivariate_normal")
