@@ -337,7 +337,7 @@ def test_gradients_are_the_same():
 
 def test_errors_inside_formulas_are_errors_of_mxlite():
     """What NumPy raises while a derivative is computed is named after the operator, too."""
-    x = variable([[1.0, 1.0], [1.0, 1.0]])
+    x = variable([[0.0, 0.0], [0.0, 0.0]])    # singular whatever the rounding
     with autograd.record():
         q, r = np.linalg.qr(x)
         y = q.sum() + r.sum()
