@@ -17,7 +17,11 @@ BINARY = tuple(importlib.machinery.EXTENSION_SUFFIXES)
 
 @pytest.fixture(scope="module")
 def distribution():
-    return importlib.metadata.distribution("mxlite")
+    """What is installed; with the root of a checkout on sys.path, the egg-info that a build left there is found, too."""
+    for found in importlib.metadata.distributions(name="mxlite"):
+        if found.read_text("WHEEL"):
+            return found
+    raise importlib.metadata.PackageNotFoundError("mxlite")
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ unset PYTHONPATH
 export PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONDONTWRITEBYTECODE=1
 
 mkdir "$directory/tree"
-tar -c --exclude='*.so' --exclude=__pycache__ pyproject.toml setup.py MANIFEST.in README.md LICENSE pyx mxlite tests docs \
-  examples benchmarks .ci .github | tar -x -C "$directory/tree"
+tar -c --exclude='*.so' --exclude=__pycache__ pyproject.toml setup.py MANIFEST.in README.md LICENSE CITATION.cff pyx mxlite \
+  tests docs examples benchmarks .ci .github | tar -x -C "$directory/tree"
 cd "$directory/tree"
 "${PYTHON:-python3}" -m venv "$directory/environment"
 MXLITE_DEBUG=1 "$directory/environment/bin/pip" install -e ".[test]"

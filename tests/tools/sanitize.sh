@@ -31,8 +31,8 @@ export PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONDONTWRIT
 
 mkdir -p "$tree"
 find "$tree" -type f ! -name '*.so' ! -path "$tree/build/*" -delete
-tar -c --exclude='*.so' --exclude=__pycache__ pyproject.toml setup.py MANIFEST.in README.md LICENSE pyx mxlite tests docs \
-  examples benchmarks .ci .github | tar -x -C "$tree"
+tar -c --exclude='*.so' --exclude=__pycache__ pyproject.toml setup.py MANIFEST.in README.md LICENSE CITATION.cff pyx mxlite \
+  tests docs examples benchmarks .ci .github | tar -x -C "$tree"
 cd "$tree"
 
 if [ ! -x "$python" ]; then
