@@ -17,7 +17,7 @@ BINARY = tuple(importlib.machinery.EXTENSION_SUFFIXES)
 
 @pytest.fixture(scope="module")
 def distribution():
-    """What is installed; with the root of a checkout on sys.path, the egg-info that a build left there is found, too."""
+    """What is installed; in a checkout, the egg-info that a build left there may be found before it."""
     for found in importlib.metadata.distributions(name="mxlite"):
         if found.read_text("WHEEL"):
             return found
