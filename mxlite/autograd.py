@@ -13,6 +13,7 @@ from mxlite import _tree
 from mxlite._engine import operators as _engine
 from mxlite._engine.function import record_function
 from mxlite._engine.guard import guarded
+from mxlite._engine.inspect import node_of
 from mxlite._engine.recorded_sweep import tracked_gradients as _tracked_gradients
 from mxlite._engine.sweep import backward as _backward
 from mxlite._engine.sweep import gradients as _gradients
@@ -28,7 +29,7 @@ from mxlite._engine.tape import (
 )
 from mxlite._engine.watch import seek_anomalies
 from mxlite._errors import ArgumentError, DtypeError, GraphError, ShapeError, UnsupportedError
-from mxlite._ops.gradient import constant
+from mxlite._ops.gradient import constant_of
 from mxlite._ops.join import stack
 from mxlite._ops.shape import astype, copy, reshape, sum_to
 
@@ -124,14 +125,30 @@ def backward(heads: Any, head_grads: Any = None, retain_graph: bool = False, tra
     _backward(heads, _head_grads(heads, head_grads), retain_graph, train_mode)
 
 
+def _apart_from(head_grads: list[Any], gradients: list[Any]) -> list[Any]:
+    """Recorded gradients, copied if they are the memory of a head gradient, as those of x + 1 are."""
+    given = [_engine.raw(h) for h in head_grads if isinstance(h, _engine.TapeArray)]
+    if not given:
+        return gradients
+    with record(train_mode=is_training()):
+        return [copy(g) if any(numpy.may_share_memory(_engine.raw(g), h) for h in given) else g for g in gradients]
+
+
+def _differentiable(gradients: list[Any], arrays: list[Any]) -> list[Any]:
+    """Recorded gradients; one that depends on nothing becomes a constant function of the variable that it is of."""
+    with record(train_mode=is_training()):
+        return [constant_of(g, [x]) if not _engine.is_tracked(g) and node_of(x).is_variable else g
+                for g, x in zip(gradients, arrays, strict=True)]
+
+
 @guarded
 def grad(heads: Any, variables: _A | Sequence[_A], head_grads: Any = None, retain_graph: bool | None = None,
          create_graph: bool = False, train_mode: bool = True) -> list[_A]:
     """Gradients of the heads with respect to arrays of their graph, as a list of new arrays.
 
     Nothing is stored in `variable.grad`. With `create_graph` the results are recorded and can be differentiated
-    again, to any order; those that depend on no variable have derivatives of zero. `retain_graph` defaults to
-    `create_graph`.
+    again, to any order; one that depends on nothing has a derivative of zero by its variable. `retain_graph` defaults
+    to `create_graph`.
 
     >>> x = np.array([1.0, 2.0])
     >>> x.attach_grad()
@@ -147,8 +164,7 @@ def grad(heads: Any, variables: _A | Sequence[_A], head_grads: Any = None, retai
     head_grads = _head_grads(heads, head_grads)
     if create_graph:
         found = _tracked_gradients(heads, head_grads, wanted, train_mode, sum_to, astype)
-        with record(train_mode=is_training()):
-            return [g if _engine.is_tracked(g) else constant(g, wanted) for g in found]
+        return _differentiable(_apart_from(head_grads, found), wanted)
     return _gradients(heads, head_grads, wanted, retain, train_mode)
 
 

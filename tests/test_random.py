@@ -201,6 +201,7 @@ def test_multivariate_normal():
     (lambda: nd.random.randn(2, 3), (2, 3), "float32"),
     (lambda: nd.random.multinomial(nd.ones((2, 2, 2))), (2, 2), "int32"),
     (lambda: nd.random.multinomial(nd.ones(3), dtype="float32"), (1,), "float32"),
+    (lambda: nd.random.uniform_like(nd.ones(2, dtype="int32"), 0, 9), (2,), "int32"),
     (lambda: nd.random.normal_like(nd.zeros((2, 3), dtype="float64")), (2, 3), "float64"),
     (lambda: nd.sample_normal(nd.zeros(2), nd.ones(2), shape=3), (2, 3), "float32"),
 ])
@@ -266,6 +267,9 @@ def test_probabilities_in_half_precision():
 
 
 def test_multinomial_counts():
+    p = numpy.array([0.2, 0.3])
+    assert np.random.multinomial(5, p).asnumpy().sum() == 5
+    assert p.tolist() == [0.2, 0.3]
     assert np.random.multinomial(10, np.array([0.1] * 10), size=4).asnumpy().sum(1).tolist() == [10] * 4
     assert np.random.multinomial(5, [0.0, 1.0]).tolist() == [0, 5]
 
@@ -354,6 +358,8 @@ def test_nothing_is_recorded_outside_record():
     (lambda: np.random.randint(5, 5), ArgumentError, "low >= high"),
     (lambda: np.random.randint(0), ArgumentError, "high <= 0"),
     (lambda: np.random.randint(0, 2.5), DtypeError, "bounds are integers, not 2.5"),
+    (lambda: np.random.randint(np.array([0.5, 1.0]), 3), DtypeError, "bounds are integers"),
+    (lambda: np.random.multinomial([3, 4], [], (3,)), ShapeError, "broadcast"),
     (lambda: np.random.randint(0, 5, dtype="float32"), DtypeError, "integer type"),
     (lambda: np.random.choice(3, p=[0.5, 0.1, 0.1]), ArgumentError, "add up to 1"),
     (lambda: np.random.multinomial(5, [0.9, 0.5, 0.1]), ArgumentError, "sum"),

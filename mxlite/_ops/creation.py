@@ -3,6 +3,8 @@
 `ctx` (or `device`) names the device, which is always the CPU; `order` is 'C', the only memory layout there is.
 """
 
+import operator
+
 import numpy
 
 from mxlite import _dtype, _errors
@@ -290,8 +292,8 @@ def triu_indices(n, k=0, m=None, ctx=None):
 
 # -- windows ----------------------------------------------------------------------------------------------------------
 def _window(window, weights, M, dtype):
-    """NumPy's window of M points; in float32 the sum of weighted cosines whose every step is rounded, as in MXNet."""
-    dtype = _dtype.resolve(dtype)
+    """NumPy's window of M points; in float32 a sum of weighted cosines in that dtype, with the digits of MXNet's."""
+    dtype, M = _dtype.resolve(dtype), operator.index(M)
     if dtype != numpy.float32 or M < 2:
         return window(M).astype(dtype)
     angle = numpy.arange(M, dtype=dtype) * dtype.type(2 * numpy.pi) / dtype.type(M - 1)

@@ -153,7 +153,10 @@ def shuffle(data, out=None):
 
 # -- samples in the shape and dtype of an array -----------------------------------------------------------------------
 def _like(data, sampler, *parameters, out):
-    return into(out, constant_of(sampler(*parameters, data.shape, data.dtype), (data,)))
+    """A sample in the shape and dtype of `data`, of which it is a constant; integers are cut off."""
+    dtype = numpy.dtype(data.dtype)
+    sample = sampler(*parameters, data.shape, dtype if dtype.kind == "f" else None)
+    return into(out, constant_of(in_dtype(sample, dtype), (data,)))
 
 
 @composed(nd="random.uniform_like")

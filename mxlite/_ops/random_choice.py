@@ -26,7 +26,8 @@ def randint(low, high=None, size=None, dtype=None, ctx=None, out=None, device=No
         raise DtypeError(f"randint: dtype is an integer type, not {dtype}")
     low, high = (0, low) if high is None else (low, high)
     for bound in (low, high):
-        if isinstance(bound, float) and not bound.is_integer():
+        values = numpy.asarray(plain(bound))
+        if values.dtype.kind == "f" and numpy.any(values != numpy.floor(values)):
             raise DtypeError(f"randint: the bounds are integers, not {bound}")
     size = out.shape if size is None and out is not None else shape_of(size)
     try:
@@ -72,7 +73,7 @@ def choice(a, size=None, replace=True, p=None, ctx=None, out=None, device=None):
 def multinomial(n, pvals, size=None, ctx=None, device=None):
     """How often each of the outcomes with probabilities `pvals` comes up in n draws: shape size + (len(pvals),)."""
     try:
-        n, p = numpy.asarray(plain(n)).astype(numpy.int64), numpy.asarray(plain(pvals), numpy.float64)
+        n, p = numpy.asarray(plain(n)).astype(numpy.int64), numpy.array(plain(pvals), numpy.float64)
     except (TypeError, ValueError) as exc:
         raise from_numpy("multinomial", (n, pvals), exc) from exc
     if p.ndim != 1 or numpy.any(p < 0) or p.sum() > 1 + _rounding(plain(pvals)):
@@ -80,7 +81,7 @@ def multinomial(n, pvals, size=None, ctx=None, device=None):
     if numpy.any(numpy.asarray(n) < 0):
         raise ArgumentError(f"multinomial: the number of draws is at least 0, not {n}")
     if not p.size:
-        return fresh(numpy.zeros((*(shape_of(size) or n.shape), 0), numpy.int64))
+        return fresh(generator().multinomial(n, [1.0], shape_of(size))[..., :0])
     # As in NumPy, the last outcome takes what the others leave.
     p[-1:] = max(0.0, 1.0 - p[:-1].sum())
     return fresh(numpy.asarray(generator().multinomial(n, p / p.sum(), shape_of(size)), numpy.int64))
