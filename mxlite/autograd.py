@@ -13,7 +13,7 @@ from mxlite import _tree
 from mxlite._engine import operators as _engine
 from mxlite._engine.function import record_function
 from mxlite._engine.guard import guarded
-from mxlite._engine.inspect import node_of
+from mxlite._engine.inspect import is_deferred, node_of
 from mxlite._engine.recorded_sweep import tracked_gradients as _tracked_gradients
 from mxlite._engine.sweep import backward as _backward
 from mxlite._engine.sweep import gradients as _gradients
@@ -127,11 +127,16 @@ def backward(heads: Any, head_grads: Any = None, retain_graph: bool = False, tra
 
 def _apart_from(head_grads: list[Any], gradients: list[Any]) -> list[Any]:
     """Recorded gradients, copied if they are the memory of a head gradient, as those of x + 1 are."""
-    given = [_engine.raw(h) for h in head_grads if isinstance(h, _engine.TapeArray)]
+    given = [h for h in head_grads if isinstance(h, _engine.TapeArray)]
     if not given:
         return gradients
     with record(train_mode=is_training()):
-        return [copy(g) if any(numpy.may_share_memory(_engine.raw(g), h) for h in given) else g for g in gradients]
+        return [copy(g) if any(_share_memory(g, h) for h in given) else g for g in gradients]
+
+
+def _share_memory(a: Any, b: Any) -> bool:
+    # What waits to be computed has no memory yet.
+    return not is_deferred(a) and numpy.may_share_memory(_engine.raw(a), _engine.raw(b))
 
 
 def _differentiable(gradients: list[Any], arrays: list[Any]) -> list[Any]:
